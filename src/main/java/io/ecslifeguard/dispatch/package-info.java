@@ -1,0 +1,2 @@
+/** From the queue to the journal, and from the journal to the reactions. */
+package io.ecslifeguard.dispatch;

@@ -1,0 +1,2 @@
+/** REST to query what the journal holds. */
+package io.ecslifeguard.history;

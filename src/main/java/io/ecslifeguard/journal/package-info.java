@@ -1,0 +1,2 @@
+/** Events, instances, reactions, calls and quarantine in PostgreSQL. */
+package io.ecslifeguard.journal;

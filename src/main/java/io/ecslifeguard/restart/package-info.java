@@ -1,0 +1,2 @@
+/** Starts instances again that stopped unexpectedly. */
+package io.ecslifeguard.restart;
