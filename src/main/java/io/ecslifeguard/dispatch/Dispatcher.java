@@ -1,0 +1,266 @@
+package io.ecslifeguard.dispatch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ecslifeguard.decode.Decoder;
+import io.ecslifeguard.event.EcsEvent;
+import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.journal.Claimed;
+import io.ecslifeguard.journal.Ending;
+import io.ecslifeguard.journal.Ending.Status;
+import io.ecslifeguard.journal.Reactions;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Claims the reactions that are due, as many as there is capacity for, and runs each until its outcome is committed. */
+@ApplicationScoped
+public class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration BEFORE_REPEAT = Duration.ofMillis(250);
+
+    private final DispatchConfig config;
+    private final Registry registry;
+    private final Reactions reactions;
+    private final Decoder decoder;
+    private final OwnContext ownContext;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Signal signal = new Signal();
+    private final Map<Long, Claimed> underWay = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+    private volatile Instant lastBeat;
+
+    Dispatcher(
+            DispatchConfig config,
+            Registry registry,
+            Reactions reactions,
+            Decoder decoder,
+            OwnContext ownContext,
+            ObjectMapper json,
+            Clock clock) {
+        this.config = config;
+        this.registry = registry;
+        this.reactions = reactions;
+        this.decoder = decoder;
+        this.ownContext = ownContext;
+        this.json = json;
+        this.clock = clock;
+        this.lastBeat = clock.instant();
+    }
+
+    /** The loop: runs from its subscription until {@link #stop}, and never fails. */
+    public Multi<Void> run() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::claim)
+                .whilst(claimed -> !stopping)
+                .onItem()
+                .<Claimed>disjoint()
+                .onItem()
+                .transformToUni(this::work)
+                .merge(config.capacity());
+    }
+
+    /** Says that there may be due work: the journal has just committed some. */
+    void wake() {
+        signal.raise();
+    }
+
+    /** When the loop was last seen alive. */
+    public Instant lastBeat() {
+        return lastBeat;
+    }
+
+    /** Claims no more, finishes what is under way within the grace period, and hands the rest back. */
+    public Uni<Void> stop() {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> {
+                    stopping = true;
+                    signal.raise();
+                })
+                .chain(this::finished)
+                .ifNoItem()
+                .after(config.grace())
+                .recoverWithNull()
+                .chain(this::handBack);
+    }
+
+    private Uni<List<Claimed>> claim() {
+        lastBeat = clock.instant();
+        // Before looking: what is announced from here on is seen by the look or by the wait after it.
+        signal.clear();
+        var free = config.capacity() - underWay.size();
+        if (free <= 0 || stopping) {
+            return signal.await(config.pollInterval()).replaceWith(List.of());
+        }
+        return reactions
+                .claim(registry.names(), Math.min(free, urgentPlaces()), free, config.lease())
+                .invoke(this::note)
+                .chain(claimed -> claimed.isEmpty()
+                        ? signal.await(config.pollInterval()).replaceWith(claimed)
+                        : Uni.createFrom().item(claimed))
+                // The journal cannot be asked: intake stands still as well, and the probes tell.
+                .onFailure()
+                .recoverWithUni(this::cannotClaim);
+    }
+
+    private int urgentPlaces() {
+        var urgent = underWay.values().stream().filter(Claimed::isUrgent).count();
+        return (int) Math.max(0, config.capacity() - config.reserved() - urgent);
+    }
+
+    private void note(Collection<Claimed> claimed) {
+        claimed.forEach(reaction -> underWay.put(reaction.id(), reaction));
+    }
+
+    private Uni<List<Claimed>> cannotClaim(Throwable failure) {
+        LOG.warnf("Due reactions cannot be claimed: %s", failure.getMessage());
+        return signal.await(config.pollInterval().plusSeconds(1)).replaceWith(List.of());
+    }
+
+    private Uni<Void> work(Claimed claimed) {
+        var startedAt = clock.instant();
+        return Uni.createFrom()
+                .deferred(() -> attempt(claimed, startedAt))
+                .runSubscriptionOn(ownContext.next())
+                .ifNoItem()
+                .after(config.attemptTimeout())
+                .failWith(() -> new IllegalStateException("The attempt has not ended within "
+                        + config.attemptTimeout().toSeconds() + " s (lifeguard.dispatch.attempt-timeout)"))
+                // Whatever went wrong is no decision of the reaction: it is tried again later.
+                .onFailure(failure -> !(failure instanceof LeaseLost))
+                .recoverWithItem(failure -> failed(claimed, startedAt, failure))
+                .chain(ending -> finish(claimed, ending))
+                // The lease is lost or the journal cannot be written: whoever claims it next begins from what is remembered.
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("%s %d: %s", claimed.name(), claimed.id(), failure.getMessage());
+                    return Uni.createFrom().voidItem();
+                })
+                .onTermination()
+                .invoke(() -> {
+                    underWay.remove(claimed.id());
+                    signal.raise();
+                });
+    }
+
+    private Uni<Ending> attempt(Claimed claimed, Instant startedAt) {
+        var reaction = registry.named(claimed.name());
+        if (!reaction.enabled()) {
+            return Uni.createFrom()
+                    .item(new Ending(
+                            Status.SKIPPED,
+                            "skipped",
+                            "The reaction is switched off",
+                            Duration.ZERO,
+                            Optional.empty(),
+                            Optional.empty(),
+                            startedAt));
+        }
+        if (!(decoder.decode(claimed.payload(), claimed.messageId()) instanceof EcsEvent event)) {
+            throw new IllegalStateException("The event that called for it cannot be decoded any more");
+        }
+        var attempt = new ClaimedAttempt(claimed, event, reactions, json);
+        return reaction.attempt(attempt).map(outcome -> ending(attempt, outcome, startedAt));
+    }
+
+    private static Ending ending(ClaimedAttempt attempt, Outcome outcome, Instant startedAt) {
+        if (outcome instanceof Outcome.Again again) {
+            return new Ending(
+                    Status.OPEN,
+                    "again",
+                    again.note(),
+                    again.after(),
+                    again.waitingFor().map(InstanceId::value),
+                    again.memory().map(attempt::written),
+                    startedAt);
+        }
+        var status = outcome instanceof Outcome.Done
+                ? Status.DONE
+                : outcome instanceof Outcome.Skipped ? Status.SKIPPED : Status.FAILED;
+        return new Ending(
+                status,
+                status.name().toLowerCase(java.util.Locale.ROOT),
+                outcome.note(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                startedAt);
+    }
+
+    private static Ending failed(Claimed claimed, Instant startedAt, Throwable failure) {
+        var wait = withJitter(Duration.ofSeconds(1L << Math.min(claimed.attempt(), 9)));
+        var reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        LOG.warnf(failure, "%s %d failed, again in %d s", claimed.name(), claimed.id(), wait.toSeconds());
+        return new Ending(Status.OPEN, "error", reason, wait, Optional.empty(), Optional.empty(), startedAt);
+    }
+
+    private static Duration withJitter(Duration wait) {
+        var capped = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        return capped.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
+    }
+
+    private Uni<Void> finish(Claimed claimed, Ending ending) {
+        return reactions
+                .finish(claimed, ending)
+                // A journal that is away for a moment must not cost the outcome; past the lease it no longer counts.
+                .onFailure()
+                .retry()
+                .withBackOff(BEFORE_REPEAT, Duration.ofSeconds(2))
+                .expireIn(config.lease().minus(config.attemptTimeout()).toMillis())
+                .invoke(finished -> tell(claimed, ending, finished))
+                .replaceWithVoid();
+    }
+
+    private static void tell(Claimed claimed, Ending ending, Reactions.Finished finished) {
+        if (!finished.counted()) {
+            LOG.warnf("%s %d: the outcome came after the lease and is discarded", claimed.name(), claimed.id());
+        } else {
+            LOG.infof("%s %d %s: %s", claimed.name(), claimed.id(), ending.outcome(), ending.note());
+        }
+    }
+
+    private Uni<Void> finished() {
+        return signal.await(BEFORE_REPEAT)
+                .invoke(signal::clear)
+                .map(ignored -> underWay.isEmpty())
+                .repeat()
+                .until(nothing -> nothing)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> handBack() {
+        return Multi.createFrom()
+                .iterable(List.copyOf(underWay.values()))
+                .onItem()
+                .transformToUni(claimed -> reactions.finish(
+                        claimed,
+                        new Ending(
+                                Status.OPEN,
+                                "again",
+                                "Handed back: the replica is stopping",
+                                Duration.ZERO,
+                                Optional.empty(),
+                                Optional.empty(),
+                                clock.instant())))
+                .merge()
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+}

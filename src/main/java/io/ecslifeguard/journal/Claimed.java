@@ -1,0 +1,34 @@
+package io.ecslifeguard.journal;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A reaction that this replica may work on until its lease ends.
+ *
+ * @param id the reaction's number
+ * @param name the reaction's name
+ * @param fence the number of this lease; whatever is told with an older one is discarded
+ * @param attempt 1 for the first attempt
+ * @param payload the text of the event that called for it
+ * @param messageId the message that this event came in
+ * @param occurredAt when it happened
+ * @param deadline when the work must be over
+ * @param memory what the reaction remembered last, as JSON
+ */
+public record Claimed(
+        long id,
+        String name,
+        long fence,
+        int attempt,
+        String payload,
+        String messageId,
+        Instant occurredAt,
+        Optional<Instant> deadline,
+        Optional<String> memory) {
+
+    /** Whether it has a deadline, and so goes before others. */
+    public boolean isUrgent() {
+        return deadline.isPresent();
+    }
+}

@@ -1,0 +1,32 @@
+package io.ecslifeguard.journal;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** The reactive client with a time-out on everything. */
+@ApplicationScoped
+class Database {
+
+    private final Pool pool;
+    private final Duration timeout;
+
+    Database(Pool pool, JournalConfig config) {
+        this.pool = pool;
+        this.timeout = config.statementTimeout();
+    }
+
+    /** Runs one statement, in a transaction of its own. */
+    Uni<RowSet<Row>> run(String sql, Tuple parameters) {
+        return Uni.createFrom()
+                .deferred(() -> pool.preparedQuery(sql).execute(parameters))
+                .ifNoItem()
+                .after(timeout)
+                .failWith(() -> new JournalUnavailable("PostgreSQL has not answered within " + timeout.toMillis()
+                        + " ms (lifeguard.journal.statement-timeout)"));
+    }
+}

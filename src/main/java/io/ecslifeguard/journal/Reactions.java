@@ -1,0 +1,177 @@
+package io.ecslifeguard.journal;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * The reactions that events called for, as work that the replicas share. A lease gives one of them a reaction for a
+ * while, by the database's clock; its fencing number tells a replica that was too slow that its word no longer counts.
+ */
+@ApplicationScoped
+public class Reactions {
+
+    private static final String CLAIM = """
+            with urgent as (
+                select id from reaction
+                where status = 'open' and deadline is not null and due_at <= now() and name = any ($1)
+                    and (lease_until is null or lease_until < now())
+                order by deadline, due_at limit $2 for update skip locked
+            ), other as (
+                select id from reaction
+                where status = 'open' and deadline is null and due_at <= now() and name = any ($1)
+                    and (lease_until is null or lease_until < now())
+                order by due_at, id limit (select $3 - count(*) from urgent) for update skip locked
+            ), claimed as (
+                update reaction r
+                set lease_owner = $4, lease_until = now() + $5 * interval '1 millisecond', fence = fence + 1,
+                    attempts = attempts + 1, woken = false, called_again = null
+                from (select id from urgent union all select id from other) due
+                where r.id = due.id
+                returning r.*
+            )
+            select c.id, c.name, c.fence, c.attempts, e.payload::text, e.message_id, e.occurred_at, c.deadline,
+                c.memory::text
+            from claimed c join event e on e.seq = c.event_seq
+            order by c.deadline nulls last, c.due_at
+            """;
+
+    private static final String FINISH = """
+            with ended as (
+                update reaction
+                set status = $3, note = $4, memory = coalesce($5::text::json, memory), waits_for = $6,
+                    due_at = case when woken then now() else now() + $7 * interval '1 millisecond' end,
+                    finished_at = case when $3 = 'open' then null else now() end,
+                    woken = false, lease_owner = null, lease_until = null
+                where id = $1 and fence = $2 and status = 'open'
+                returning *
+            ), told as (
+                insert into attempt (reaction_id, number, started_at, replica, outcome, note)
+                select id, attempts, $8, $9, $10, $4 from ended
+            ), called_again as (
+                -- An event that called for it while its last attempt was under way may tell of something newer.
+                insert into reaction (name, event_seq, instance_id, deadline, waits_for)
+                select name, called_again, instance_id, deadline, instance_id from ended
+                where status <> 'open' and called_again is not null
+                returning 1
+            )
+            select (select count(*)::int from ended), (select count(*)::int from called_again)
+            """;
+
+    private static final String MINE = """
+            select 1 from reaction
+            where id = $1 and fence = $2 and status = 'open' and lease_until > now()
+            """;
+
+    private static final String REMEMBER = """
+            update reaction set memory = $3::text::json
+            where id = $1 and fence = $2 and status = 'open' and lease_until > now()
+            returning 1
+            """;
+
+    private static final String UNKNOWN = """
+            select name, count(*)::int from reaction where status = 'open' and name <> all ($1) group by name order by name
+            """;
+
+    private final Database database;
+    private final Replica replica;
+
+    Reactions(Database database, Replica replica) {
+        this.database = database;
+        this.replica = replica;
+    }
+
+    /**
+     * Takes reactions that are due, those with the nearest deadline first.
+     *
+     * @param names the reactions that this replica knows
+     * @param urgent how many with a deadline it takes at most
+     * @param all how many it takes at most
+     * @param lease how long it may work on them
+     */
+    public Uni<List<Claimed>> claim(Collection<String> names, int urgent, int all, Duration lease) {
+        var parameters = Tuple.tuple()
+                .addArrayOfString(names.toArray(String[]::new))
+                .addInteger(urgent)
+                .addInteger(all)
+                .addString(replica.name())
+                .addLong(lease.toMillis());
+        return database.run(CLAIM, parameters)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Reactions::claimed)
+                        .toList());
+    }
+
+    /**
+     * Commits how an attempt ended and gives the lease back.
+     *
+     * @return whether it counted, and whether an event has called for the reaction anew
+     */
+    public Uni<Finished> finish(Claimed reaction, Ending ending) {
+        var parameters = Tuple.tuple()
+                .addLong(reaction.id())
+                .addLong(reaction.fence())
+                .addString(ending.status().column())
+                .addString(ending.note())
+                .addString(ending.memory().orElse(null))
+                .addString(ending.waitsFor().orElse(null))
+                .addLong(ending.after().toMillis())
+                .addOffsetDateTime(ending.startedAt().atOffset(UTC))
+                .addString(replica.name())
+                .addString(ending.outcome());
+        return database.run(FINISH, parameters).map(rows -> {
+            var row = rows.iterator().next();
+            return new Finished(row.getInteger(0) > 0, row.getInteger(1) > 0);
+        });
+    }
+
+    /** Commits what a reaction remembers; false when its lease has ended. */
+    public Uni<Boolean> remember(Claimed reaction, String memory) {
+        var parameters = Tuple.of(reaction.id(), reaction.fence(), memory);
+        return database.run(REMEMBER, parameters).map(rows -> rows.size() > 0);
+    }
+
+    /** Whether the lease is still held. */
+    public Uni<Boolean> isMine(Claimed reaction) {
+        return database.run(MINE, Tuple.of(reaction.id(), reaction.fence())).map(rows -> rows.size() > 0);
+    }
+
+    /** Open reactions of names that are not among {@code known}, as sentences for the operator: a newer version left them. */
+    public Uni<List<String>> unknown(Collection<String> known) {
+        var parameters = Tuple.tuple().addArrayOfString(known.toArray(String[]::new));
+        return database.run(UNKNOWN, parameters)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getInteger(1) + " open reactions named " + row.getString(0))
+                        .toList());
+    }
+
+    private static Claimed claimed(Row row) {
+        return new Claimed(
+                row.getLong(0),
+                row.getString(1),
+                row.getLong(2),
+                row.getInteger(3),
+                row.getString(4),
+                row.getString(5),
+                row.getOffsetDateTime(6).toInstant(),
+                Optional.ofNullable(row.getOffsetDateTime(7)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString(8)));
+    }
+
+    /**
+     * What became of a finished attempt.
+     *
+     * @param counted false when the lease had passed to another replica, and nothing was changed
+     * @param calledAgain whether an event that came meanwhile has opened the reaction anew
+     */
+    public record Finished(boolean counted, boolean calledAgain) {}
+}
