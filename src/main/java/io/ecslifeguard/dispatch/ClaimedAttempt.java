@@ -78,7 +78,8 @@ final class ClaimedAttempt implements Attempt {
             return json.writeValueAsString(remembered);
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException(
-                    "What " + claimed.name() + " remembers cannot be written as JSON: " + failure.getOriginalMessage(), failure);
+                    "What " + claimed.name() + " remembers cannot be written as JSON: " + failure.getOriginalMessage(),
+                    failure);
         }
     }
 

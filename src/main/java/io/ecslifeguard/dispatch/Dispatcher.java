@@ -94,7 +94,7 @@ public class Dispatcher {
                 .chain(this::finished)
                 .ifNoItem()
                 .after(config.grace())
-                .recoverWithNull()
+                .recoverWithItem((Void) null)
                 .chain(this::handBack);
     }
 
@@ -144,7 +144,8 @@ public class Dispatcher {
                 .onFailure(failure -> !(failure instanceof LeaseLost))
                 .recoverWithItem(failure -> failed(claimed, startedAt, failure))
                 .chain(ending -> finish(claimed, ending))
-                // The lease is lost or the journal cannot be written: whoever claims it next begins from what is remembered.
+                // The lease is lost or the journal cannot be written: whoever claims it next begins from what is
+                // remembered.
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("%s %d: %s", claimed.name(), claimed.id(), failure.getMessage());

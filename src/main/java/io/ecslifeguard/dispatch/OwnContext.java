@@ -22,7 +22,8 @@ class OwnContext {
 
     /** An executor that runs whatever it is given on one new context. */
     Executor next() {
-        // A new root each time spreads the attempts over the event loops; the current one would keep them all on its own.
+        // A new root each time spreads the attempts over the event loops; the current one would keep them all on its
+        // own.
         var context = VertxContext.createNewDuplicatedContext(vertx.createEventLoopContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         return task -> context.runOnContext(ignored -> task.run());

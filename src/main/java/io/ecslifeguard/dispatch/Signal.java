@@ -26,6 +26,6 @@ final class Signal {
                 .completionStage(() -> next.get().copy())
                 .ifNoItem()
                 .after(patience)
-                .recoverWithNull();
+                .recoverWithItem((Void) null);
     }
 }

@@ -1,0 +1,102 @@
+package io.ecslifeguard.journal;
+
+import io.ecslifeguard.dev.EmbeddedPostgres;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+import org.flywaydb.core.Flyway;
+
+/** A fresh database with the schema, on one server for all tests of this JVM. */
+final class JournalDatabase implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final String name;
+    private final Pool pool;
+
+    JournalDatabase() {
+        this("journal_" + NUMBER.incrementAndGet());
+        var postgres = server();
+        postgres.createDatabase(name);
+        Flyway.configure()
+                .dataSource(postgres.jdbcUrl(name), EmbeddedPostgres.USER, "any")
+                .load()
+                .migrate();
+    }
+
+    private JournalDatabase(String name) {
+        this.name = name;
+        var postgres = server();
+        var options = PgConnectOptions.fromUri(postgres.reactiveUrl(name))
+                .setUser(EmbeddedPostgres.USER)
+                .setPassword("any");
+        pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(8))
+                .build();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** New connections to the same database. */
+    JournalDatabase anotherConnection() {
+        return new JournalDatabase(name);
+    }
+
+    void execute(String sql) {
+        var unused = query(sql);
+    }
+
+    Database database() {
+        return new Database(pool, config("any"));
+    }
+
+    Replica replica(String name) {
+        return new Replica(config(name));
+    }
+
+    List<Row> query(String sql) {
+        var rows = pool.query(sql).execute().await().atMost(PATIENCE);
+        return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    /** The one value that {@code sql} gives, as text. */
+    String value(String sql) {
+        var value = query(sql).get(0).getValue(0);
+        return value == null ? null : value.toString();
+    }
+
+    @Override
+    public void close() {
+        pool.closeAndAwait();
+        vertx.closeAndAwait();
+    }
+
+    private static synchronized EmbeddedPostgres server() {
+        if (server == null) {
+            server = EmbeddedPostgres.temporary();
+        }
+        return server;
+    }
+
+    static JournalConfig config(String replica) {
+        return new Config(Optional.of(replica), Duration.ofSeconds(10), Optional.empty(), 1000);
+    }
+
+    record Config(Optional<String> replica, Duration statementTimeout, Optional<Duration> retention, int retentionBatch)
+            implements JournalConfig {}
+}
