@@ -1,0 +1,272 @@
+package io.ecslifeguard.journal;
+
+import static io.ecslifeguard.journal.Samples.NOON;
+import static io.ecslifeguard.journal.Samples.interruption;
+import static io.ecslifeguard.journal.Samples.stateChange;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ecslifeguard.journal.Ending.Status;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReactionsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Set<String> NAMES = Set.of("restart", "evacuate");
+    private static JournalDatabase database;
+
+    private Journal journal;
+    private Reactions ours;
+    private Reactions theirs;
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new JournalDatabase();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.execute("truncate event, reaction, attempt, call, quarantine, instance restart identity cascade");
+        journal = new Journal(database.database());
+        ours = new Reactions(database.database(), database.replica("ours"));
+        theirs = new Reactions(database.database(), database.replica("theirs"));
+    }
+
+    @Test
+    void givesAReactionToOneReplicaOnly() {
+        // Given
+        for (var instance = 0; instance < 50; instance++) {
+            record(stateChange("e-" + instance, "i-" + instance, "Stopped", NOON, "restart"));
+        }
+
+        // When
+        var claims = Multi.createFrom()
+                .range(0, 40)
+                .onItem()
+                .transformToUni(number -> (number % 2 == 0 ? ours : theirs).claim(NAMES, 2, 2, LEASE))
+                .merge(8)
+                .onItem()
+                .<Claimed>disjoint()
+                .map(Claimed::id)
+                .collect()
+                .asList()
+                .await()
+                .atMost(PATIENCE);
+
+        // Then
+        assertThat(claims).hasSize(50).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void takesTheNearestDeadlineFirstAndKeepsPlacesForTheRest() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        for (var number = 0; number < 5; number++) {
+            record(interruption("e-2" + number, "i-2" + number, NOON.minusSeconds(number), "evacuate"));
+        }
+
+        // When
+        var claimed = claim(ours, 3, 4);
+
+        // Then
+        assertThat(claimed).extracting(Claimed::name).containsExactly("evacuate", "evacuate", "evacuate", "restart");
+        assertThat(claimed.subList(0, 3))
+                .extracting(claim -> claim.deadline().orElseThrow())
+                .isSorted()
+                .first()
+                .isEqualTo(NOON.minusSeconds(4).plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void leavesReactionsThatItDoesNotKnow() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "invented-later"));
+
+        // When
+        var claimed = claim(ours, 9, 9);
+
+        // Then
+        assertThat(claimed).isEmpty();
+        assertThat(ours.unknown(NAMES).await().atMost(PATIENCE))
+                .containsExactly("1 open reactions named invented-later");
+    }
+
+    @Test
+    void givesTheReactionOfADeadReplicaToAnother() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var first = claim(ours, 9, 9).get(0);
+        var meanwhile = claim(theirs, 9, 9);
+        database.execute("update reaction set lease_until = now() - interval '1 second'");
+
+        // When
+        var second = claim(theirs, 9, 9).get(0);
+
+        // Then
+        assertThat(meanwhile).isEmpty();
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.fence()).isGreaterThan(first.fence());
+        assertThat(second.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void discardsTheWordOfAReplicaWhoseLeaseHasPassedOn() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var stale = claim(ours, 9, 9).get(0);
+        database.execute("update reaction set lease_until = now() - interval '1 second'");
+        var current = claim(theirs, 9, 9).get(0);
+
+        // When
+        var finished = await(ours.finish(stale, ending(Status.DONE, Optional.empty())));
+
+        // Then
+        assertThat(finished.counted()).isFalse();
+        assertThat(await(ours.remember(stale, "{}"))).isFalse();
+        assertThat(await(ours.isMine(stale))).isFalse();
+        assertThat(await(theirs.isMine(current))).isTrue();
+        assertThat(database.value("select status from reaction")).isEqualTo("open");
+        assertThat(database.value("select count(*) from attempt")).isEqualTo("0");
+    }
+
+    @Test
+    void remembersFromOneAttemptToTheNext() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var first = claim(ours, 9, 9).get(0);
+        assertThat(await(ours.remember(first, "{\"step\":1}"))).isTrue();
+        assertThat(await(ours.finish(first, ending(Status.OPEN, Optional.empty())))
+                        .counted())
+                .isTrue();
+
+        // When
+        var second = claim(theirs, 9, 9).get(0);
+
+        // Then
+        assertThat(first.memory()).isEmpty();
+        assertThat(second.memory()).contains("{\"step\":1}");
+        assertThat(database.value("select note from attempt")).isEqualTo("looked");
+    }
+
+    @Test
+    void isDueAtOnceWhenItsInstanceSpokeDuringTheAttempt() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var first = claim(ours, 9, 9).get(0);
+        record(stateChange("e-2", "i-1", "Running", NOON.plusSeconds(1)));
+        var duringTheAttempt = claim(theirs, 9, 9);
+
+        // When
+        var finished = await(ours.finish(first, ending(Status.OPEN, Optional.of("i-1"), Duration.ofHours(1))));
+
+        // Then
+        assertThat(duringTheAttempt).isEmpty();
+        assertThat(finished.counted()).isTrue();
+        assertThat(claim(theirs, 9, 9)).hasSize(1);
+    }
+
+    @Test
+    void opensAnewWhatAnEventCalledForDuringTheLastAttempt() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var first = claim(ours, 9, 9).get(0);
+        record(stateChange("e-2", "i-1", "Stopped", NOON.plusSeconds(60), "restart"));
+
+        // When
+        var finished = await(ours.finish(first, ending(Status.DONE, Optional.empty())));
+
+        // Then
+        assertThat(finished.calledAgain()).isTrue();
+        var next = claim(ours, 9, 9);
+        assertThat(next).hasSize(1);
+        assertThat(next.get(0).id()).isNotEqualTo(first.id());
+        assertThat(next.get(0).payload()).contains("e-2");
+    }
+
+    @Test
+    void isNotOpenedAnewByAnEventThatTheAttemptCouldSee() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        record(stateChange("e-2", "i-1", "Stopped", NOON.plusSeconds(60), "restart"));
+        var only = claim(ours, 9, 9).get(0);
+
+        // When
+        var finished = await(ours.finish(only, ending(Status.DONE, Optional.empty())));
+
+        // Then
+        assertThat(finished.calledAgain()).isFalse();
+        assertThat(claim(ours, 9, 9)).isEmpty();
+    }
+
+    @Test
+    void losesNoCallWhileEventsAndAttemptsRace() {
+        // Given
+        var rounds = IntStream.range(0, 300).boxed().toList();
+
+        // When
+        var finished = Multi.createFrom()
+                .iterable(rounds)
+                .onItem()
+                .transformToUni(round -> round % 2 == 0
+                        ? journal.record(List.of(stateChange("e-" + round, "i-1", "Stopped", NOON, "restart")))
+                                .replaceWith(0L)
+                        : ours.claim(NAMES, 1, 1, LEASE)
+                                .onItem()
+                                .transformToMulti(claimed -> Multi.createFrom().iterable(claimed))
+                                .onItem()
+                                .transformToUniAndConcatenate(
+                                        claimed -> ours.finish(claimed, ending(Status.DONE, Optional.empty())))
+                                .collect()
+                                .with(Collectors.counting()))
+                .merge(6)
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(finished).hasSize(300);
+        assertThat(database.value("select count(*) from event")).isEqualTo("150");
+        // the last event's call is either open or was begun after that event was committed
+        assertThat(database.value("""
+                        select count(*) from (select max(seq) as last from event) e
+                        where exists (select 1 from reaction where status = 'open')
+                            or exists (select 1 from attempt a, event v where v.seq = e.last and a.ended_at >= v.recorded_at)""")).isEqualTo("1");
+    }
+
+    private void record(Entry... entries) {
+        assertThat(await(journal.record(List.of(entries)))).isNotNull();
+    }
+
+    private static List<Claimed> claim(Reactions reactions, int urgent, int all) {
+        return await(reactions.claim(NAMES, urgent, all, LEASE));
+    }
+
+    private static Ending ending(Status status, Optional<String> waitsFor) {
+        return ending(status, waitsFor, Duration.ZERO);
+    }
+
+    private static Ending ending(Status status, Optional<String> waitsFor, Duration after) {
+        return new Ending(status, "again", "looked", after, waitsFor, Optional.empty(), NOON);
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(PATIENCE);
+    }
+}
