@@ -1,0 +1,43 @@
+package io.ecslifeguard.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
+class PostgresResourceTest {
+    private final Pool pool;
+    private final AgroalDataSource dataSource;
+
+    PostgresResourceTest(Pool pool, AgroalDataSource dataSource) {
+        this.pool = pool;
+        this.dataSource = dataSource;
+    }
+
+    @Test
+    void servesTheReactiveClientAndJdbcAlike() throws SQLException {
+        // When
+        var reactive = pool.query("SELECT current_database()")
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .iterator()
+                .next()
+                .getString(0);
+        String jdbc;
+        try (var connection = dataSource.getConnection();
+                var result = connection.createStatement().executeQuery("SELECT current_database()")) {
+            jdbc = result.next() ? result.getString(1) : null;
+        }
+
+        // Then
+        assertThat(reactive).startsWith("test_").isEqualTo(jdbc);
+    }
+}
