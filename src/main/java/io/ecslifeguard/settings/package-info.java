@@ -1,0 +1,2 @@
+/** What stops the start when it is missing or senseless. */
+package io.ecslifeguard.settings;
