@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /** Claims the reactions that are due, as many as there is capacity for, and runs each until its outcome is committed. */
@@ -27,7 +26,7 @@ import org.jboss.logging.Logger;
 public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final long LONGEST_WAIT = 300;
     private static final Duration BEFORE_REPEAT = Duration.ofMillis(250);
 
     private final DispatchConfig config;
@@ -203,15 +202,10 @@ public class Dispatcher {
     }
 
     private static Ending failed(Claimed claimed, Instant startedAt, Throwable failure) {
-        var wait = withJitter(Duration.ofSeconds(1L << Math.min(claimed.attempt(), 9)));
+        var wait = Backoff.withJitter(Duration.ofSeconds(Math.min(LONGEST_WAIT, 1L << Math.min(claimed.attempt(), 9))));
         var reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         LOG.warnf(failure, "%s %d failed, again in %d s", claimed.name(), claimed.id(), wait.toSeconds());
         return new Ending(Status.OPEN, "error", reason, wait, Optional.empty(), Optional.empty(), startedAt);
-    }
-
-    private static Duration withJitter(Duration wait) {
-        var capped = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-        return capped.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
     }
 
     private Uni<Void> finish(Claimed claimed, Ending ending) {

@@ -46,6 +46,16 @@ public final class Occurrence {
         }
     }
 
+    /** The event. */
+    public EcsEvent event() {
+        return event;
+    }
+
+    /** When it happened: its own time or, where that is missing or absurd, the time it was queued. */
+    public Instant occurredAt() {
+        return occurredAt;
+    }
+
     /** What was called for so far. */
     List<Call> calls() {
         return List.copyOf(calls);

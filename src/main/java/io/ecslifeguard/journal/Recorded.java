@@ -13,7 +13,8 @@ import java.util.Set;
  */
 public record Recorded(Set<String> fresh, int calls, int woken, int parked) {
 
-    static final Recorded NOTHING = new Recorded(Set.of(), 0, 0, 0);
+    /** What becomes of an empty page. */
+    public static final Recorded NOTHING = new Recorded(Set.of(), 0, 0, 0);
 
     public Recorded {
         fresh = Set.copyOf(fresh);

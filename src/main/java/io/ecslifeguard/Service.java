@@ -1,0 +1,77 @@
+package io.ecslifeguard;
+
+import io.ecslifeguard.dispatch.Dispatcher;
+import io.ecslifeguard.dispatch.Intake;
+import io.ecslifeguard.journal.Schema;
+import io.ecslifeguard.settings.Settings;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** Starts the streams when everything is set, and stops them so that nothing is left half done. */
+@ApplicationScoped
+class Service {
+
+    private static final Logger LOG = Logger.getLogger(Service.class);
+    /** Within the 30 s that Kubernetes gives a pod by default. */
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
+
+    private final List<Settings> settings;
+    private final Schema schema;
+    private final Intake intake;
+    private final Dispatcher dispatcher;
+    private Cancellable running = () -> {};
+
+    Service(@All List<Settings> settings, Schema schema, Intake intake, Dispatcher dispatcher) {
+        this.settings = settings;
+        this.schema = schema;
+        this.intake = intake;
+        this.dispatcher = dispatcher;
+    }
+
+    void start(@Observes StartupEvent event) {
+        var problems =
+                settings.stream().flatMap(part -> part.problems().stream()).toList();
+        if (!problems.isEmpty()) {
+            // Quarkus prints the message of this one without a stack trace.
+            throw new ConfigurationException(String.join(System.lineSeparator(), problems));
+        }
+        running = schema.migrate()
+                .onItem()
+                .transformToMulti(migrated -> Multi.createBy()
+                        .merging()
+                        .streams(
+                                intake.run().onItem().castTo(Object.class),
+                                dispatcher.run().onItem().castTo(Object.class)))
+                .subscribe()
+                .with(
+                        ignored -> {},
+                        failure -> LOG.error("The streams have ended; the liveness probe will tell", failure));
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        try {
+            Uni.join()
+                    .all(intake.stop(), dispatcher.stop())
+                    .andCollectFailures()
+                    .subscribeAsCompletionStage()
+                    .get(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warnf("Not everything could be finished before the stop; it goes on elsewhere: %s", failure);
+        } finally {
+            running.cancel();
+        }
+    }
+}

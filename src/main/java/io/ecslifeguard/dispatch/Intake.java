@@ -1,0 +1,224 @@
+package io.ecslifeguard.dispatch;
+
+import io.ecslifeguard.journal.Entry;
+import io.ecslifeguard.journal.Journal;
+import io.ecslifeguard.journal.Recorded;
+import io.ecslifeguard.queue.DeleteResult;
+import io.ecslifeguard.queue.QueueConfig;
+import io.ecslifeguard.queue.QueueException;
+import io.ecslifeguard.queue.Queues;
+import io.ecslifeguard.queue.ReceivedMessage;
+import io.ecslifeguard.queue.SmqQueue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * The polling stream. Each poll's page is recorded and then deleted before the same loop polls again, so that what is in
+ * memory is bounded by the number of loops and nothing is received while the journal cannot write.
+ */
+@ApplicationScoped
+public class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    /** Where somebody must change something first. */
+    private static final Duration ALARM_WAIT = Duration.ofSeconds(15);
+
+    private static final Duration LONGEST_JOURNAL_WAIT = Duration.ofSeconds(5);
+
+    private final QueueConfig config;
+    private final Queues queues;
+    private final Sorting sorting;
+    private final Journal journal;
+    private final Dispatcher dispatcher;
+    private final Chronicle chronicle;
+    private final Clock clock;
+    private final Map<String, QueueWatch> watches = new ConcurrentHashMap<>();
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final Signal emptied = new Signal();
+    private volatile boolean stopping;
+    private volatile String journalProblem;
+
+    Intake(
+            QueueConfig config,
+            Queues queues,
+            Sorting sorting,
+            Journal journal,
+            Dispatcher dispatcher,
+            Chronicle chronicle,
+            Clock clock) {
+        this.config = config;
+        this.queues = queues;
+        this.sorting = sorting;
+        this.journal = journal;
+        this.dispatcher = dispatcher;
+        this.chronicle = chronicle;
+        this.clock = clock;
+        queues.all().forEach(queue -> watches.put(queue.name(), new QueueWatch(queue.name(), clock)));
+    }
+
+    /** Polls all queues from its subscription until {@link #stop}; never fails. */
+    public Multi<Recorded> run() {
+        var loops = new ArrayList<Multi<Recorded>>();
+        for (var queue : queues.all()) {
+            for (var number = 0; number < config.concurrentPolls(); number++) {
+                loops.add(loop(queue));
+            }
+        }
+        return Multi.createBy()
+                .merging()
+                .withConcurrency(Math.max(1, loops.size()))
+                .streams(loops);
+    }
+
+    /** The condition of each queue. */
+    public List<QueueWatch> watches() {
+        return queues.all().stream().map(queue -> watches.get(queue.name())).toList();
+    }
+
+    /** Polls no more, and completes when what was received is committed and deleted. */
+    public Uni<Void> stop() {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> stopping = true)
+                .chain(() -> emptied.await(SHORTEST_WAIT)
+                        .invoke(emptied::clear)
+                        .map(ignored -> inHand.get() == 0)
+                        .repeat()
+                        .until(nothing -> nothing)
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
+    }
+
+    private Multi<Recorded> loop(SmqQueue queue) {
+        var backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT);
+        return Multi.createBy().repeating().uni(() -> once(queue, backoff)).whilst(recorded -> !stopping);
+    }
+
+    private Uni<Recorded> once(SmqQueue queue, Backoff backoff) {
+        var watch = watches.get(queue.name());
+        watch.beats();
+        if (stopping) {
+            return Uni.createFrom().item(Recorded.NOTHING);
+        }
+        return untilTheJournalWrites()
+                .chain(() -> untilThereIsRoom())
+                .chain(queue::receive)
+                .invoke(page -> {
+                    watch.succeeded();
+                    backoff.reset();
+                })
+                .chain(page -> stopping || page.isEmpty() ? Uni.createFrom().item(Recorded.NOTHING) : take(queue, page))
+                // At the poll, and not across the stream: a retry down there would cancel what the other loops have in
+                // hand.
+                .onFailure()
+                .recoverWithUni(failure -> pause(watch, backoff, failure));
+    }
+
+    private Uni<Recorded> take(SmqQueue queue, List<ReceivedMessage> page) {
+        inHand.addAndGet(page.size());
+        return Uni.createFrom()
+                .item(() -> page.stream().map(sorting::entry).toList())
+                .chain(this::record)
+                .chain(recorded -> delete(queue, page).replaceWith(recorded))
+                .onTermination()
+                .invoke(() -> {
+                    inHand.addAndGet(-page.size());
+                    emptied.raise();
+                });
+    }
+
+    private Uni<Recorded> record(List<Entry> entries) {
+        return journal.record(entries)
+                .onFailure()
+                .invoke(this::journalFails)
+                // The page stays in hand until it is written: so this loop receives nothing while the journal is away.
+                .onFailure(failure -> !stopping)
+                .retry()
+                .withBackOff(SHORTEST_WAIT, LONGEST_JOURNAL_WAIT)
+                .indefinitely()
+                .invoke(recorded -> {
+                    journalProblem = null;
+                    chronicle.tell(entries, recorded);
+                    if (recorded.callsForWork()) {
+                        dispatcher.wake();
+                    }
+                });
+    }
+
+    private Uni<Void> delete(SmqQueue queue, List<ReceivedMessage> page) {
+        return queue.delete(page)
+                .invoke(result -> warn(queue, result))
+                // What is not deleted comes back, is known already, and is deleted then.
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("Messages are recorded but not deleted, and will come back: %s", failure.getMessage());
+                    return null;
+                })
+                .replaceWithVoid();
+    }
+
+    private static void warn(SmqQueue queue, DeleteResult result) {
+        if (!result.leaseLost().isEmpty()) {
+            LOG.infof(
+                    "%d messages of queue %s had become visible again before they were deleted",
+                    result.leaseLost().size(), queue.name());
+        }
+        for (var refused : result.refused()) {
+            LOG.warnf(
+                    "Message %s of queue %s was not deleted: %s %s",
+                    refused.message().messageId(), queue.name(), refused.code(), refused.reason());
+        }
+    }
+
+    private Uni<Void> untilTheJournalWrites() {
+        if (journalProblem == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return journal.ping()
+                .onFailure(failure -> !stopping)
+                .retry()
+                .withBackOff(SHORTEST_WAIT, LONGEST_JOURNAL_WAIT)
+                .indefinitely()
+                .invoke(() -> journalProblem = null);
+    }
+
+    private Uni<Void> untilThereIsRoom() {
+        if (inHand.get() + config.pageSize() <= config.inFlight()) {
+            return Uni.createFrom().voidItem();
+        }
+        return emptied.await(SHORTEST_WAIT).invoke(emptied::clear).chain(this::untilThereIsRoom);
+    }
+
+    private void journalFails(Throwable failure) {
+        if (journalProblem == null) {
+            LOG.errorf("The journal cannot be written, nothing is received until it can: %s", failure.getMessage());
+        }
+        journalProblem = String.valueOf(failure.getMessage());
+    }
+
+    private Uni<Recorded> pause(QueueWatch watch, Backoff backoff, Throwable failure) {
+        if (stopping) {
+            return Uni.createFrom().item(Recorded.NOTHING);
+        }
+        var alarm = failure instanceof QueueException known && known.needsOperator();
+        var wait = alarm ? Backoff.withJitter(ALARM_WAIT) : backoff.next();
+        if (watch.failed(String.valueOf(failure.getMessage()))) {
+            LOG.log(
+                    alarm ? Logger.Level.ERROR : Logger.Level.WARN,
+                    "Queue " + watch.queue() + ": " + failure.getMessage());
+        }
+        return Uni.createFrom().item(Recorded.NOTHING).onItem().delayIt().by(wait);
+    }
+}
