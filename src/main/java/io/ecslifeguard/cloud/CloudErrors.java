@@ -1,0 +1,208 @@
+package io.ecslifeguard.cloud;
+
+import static java.util.Map.entry;
+
+import com.aliyun.credentials.exception.CredentialException;
+import com.aliyun.tea.TeaException;
+import com.aliyun.tea.TeaUnretryableException;
+import com.aliyun.teautil.models.TeaUtilException;
+import io.smallrye.mutiny.TimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Map;
+
+/**
+ * What the errors of ECS, SLB and their SDKs mean.
+ *
+ * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-startinstance">StartInstance</a>
+ * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setvservergroupattribute">SetVServerGroupAttribute</a>
+ */
+class CloudErrors {
+
+    private static final int LONGEST_VENDOR_MESSAGE = 300;
+
+    private static final Map<String, Meaning> CODES = Map.ofEntries(
+            // ECS
+            entry("InvalidInstanceId.NotFound", Meaning.NOT_FOUND),
+            entry("IncorrectInstanceStatus", Meaning.WRONG_STATE),
+            entry("IncorrectInstanceStatus.Initializing", Meaning.BUSY),
+            entry("InstanceNotReady", Meaning.BUSY),
+            entry("OperationConflict", Meaning.BUSY),
+            entry("InvalidOperation.Conflict", Meaning.BUSY),
+            entry("LastTokenProcessing", Meaning.BUSY),
+            entry("InstanceLockedForSecurity", Meaning.LOCKED),
+            entry("InstanceExpired", Meaning.MONEY),
+            entry("DiskInArrears", Meaning.MONEY),
+            entry("InsufficientBalance", Meaning.MONEY),
+            entry("Account.Arrearage", Meaning.MONEY),
+            entry("InvalidAccountStatus.NotEnoughBalance", Meaning.MONEY),
+            entry("DiskError", Meaning.INVALID),
+            entry("OperationDenied.NoStock", Meaning.NO_STOCK),
+            entry("OperationDenied.SpotPriceLowerThanPublicPrice", Meaning.NO_STOCK),
+            entry("QuotaExceed.ElasticQuota", Meaning.QUOTA),
+            entry("InvalidParameter.KMSKeyId.KMSUnauthorized", Meaning.DENIED),
+            // SLB
+            entry("ServiceIsConfiguring", Meaning.BUSY),
+            entry("VServerGroupProcessing", Meaning.BUSY),
+            entry("OperationBusy", Meaning.BUSY),
+            entry("BackendServer.configuring", Meaning.BUSY),
+            entry("ServiceIsStopping", Meaning.BUSY),
+            entry("SystemBusy", Meaning.BUSY),
+            entry("ProcessingSameRequest", Meaning.BUSY),
+            entry("ObtainIpFail", Meaning.NOT_RUNNING),
+            entry("InvalidLoadBalancerId.NotFound", Meaning.NOT_FOUND),
+            entry("InvalidVServerGroupId.NotFound", Meaning.NOT_FOUND),
+            entry("VServerGroupNotFound", Meaning.NOT_FOUND),
+            entry("InvalidServerId.NotFound", Meaning.NOT_FOUND),
+            entry("TooManyBackendServers", Meaning.INVALID),
+            entry("BackendServersMalformed", Meaning.INVALID),
+            entry("InvalidWeight.Malformed", Meaning.INVALID),
+            entry("InvalidBackendServers.Inconsistent", Meaning.INVALID),
+            entry("NetworkConflict", Meaning.INVALID),
+            // both
+            entry("InternalError", Meaning.UNAVAILABLE),
+            entry("InternalInvokeError", Meaning.UNAVAILABLE),
+            entry("ServiceUnavailable", Meaning.UNAVAILABLE),
+            entry("Rejected.Throttling", Meaning.THROTTLED),
+            entry("NoPermission", Meaning.DENIED),
+            entry("SignatureDoesNotMatch", Meaning.SIGNATURE),
+            entry("IncompleteSignature", Meaning.SIGNATURE),
+            entry("SignatureNonceUsed", Meaning.SIGNATURE),
+            entry("InvalidTimeStamp.Expired", Meaning.SIGNATURE),
+            entry("InvalidTimeStamp.Format", Meaning.SIGNATURE));
+
+    private static final Map<String, Meaning> PREFIXES = Map.of(
+            "Throttling", Meaning.THROTTLED,
+            "Forbidden", Meaning.DENIED,
+            "InvalidAccessKeyId", Meaning.SIGNATURE,
+            "InvalidSecurityToken", Meaning.SIGNATURE,
+            "MissingSecurityToken", Meaning.SIGNATURE,
+            "InstanceLocked", Meaning.LOCKED,
+            "QuotaExceed", Meaning.QUOTA);
+
+    private CloudErrors() {}
+
+    /** The failure of a call to {@code api} as an exception with a meaning. */
+    static CloudException of(String api, Throwable failure) {
+        if (failure instanceof CloudException known) {
+            return known;
+        }
+        if (failure instanceof TeaException error && error.getCode() != null) {
+            return told(api, error);
+        }
+        var deepest = failure;
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CredentialException) {
+                return new CloudException(
+                        Meaning.DENIED, api, "NoCredentials", api + ": " + cause.getMessage(), null, null, null);
+            }
+            deepest = cause;
+        }
+        var why = deepest.getClass().getSimpleName() + ": " + shortened(deepest.getMessage());
+        if (deepest instanceof ConnectException
+                || deepest instanceof UnknownHostException
+                || deepest instanceof NoRouteToHostException) {
+            return new CloudException(
+                    Meaning.UNAVAILABLE,
+                    api,
+                    "NoConnection",
+                    api + " could not be called (" + why + "): check the network and, where it is set, lifeguard.cloud."
+                            + product(api) + "-endpoint",
+                    null,
+                    null,
+                    failure);
+        }
+        if (failure instanceof TimeoutException
+                || failure instanceof TeaUnretryableException
+                || failure instanceof TeaUtilException) {
+            return new CloudException(
+                    Meaning.NO_ANSWER,
+                    api,
+                    "NoAnswer",
+                    api + " gave no answer that can be read (" + why + ")",
+                    null,
+                    null,
+                    failure);
+        }
+        return new CloudException(
+                Meaning.UNKNOWN, api, "Unexpected", api + " failed unexpectedly (" + why + ")", null, null, failure);
+    }
+
+    /** A call that found no place before the pool. */
+    static CloudException overloaded(String api, int waiting) {
+        return new CloudException(
+                Meaning.OVERLOADED,
+                api,
+                "Overloaded",
+                api + " was not called: " + waiting + " calls wait already; more lifeguard.cloud.threads"
+                        + " (LIFEGUARD_CLOUD_THREADS) take them faster",
+                null,
+                null,
+                null);
+    }
+
+    /** A call that came while the service stops. */
+    static CloudException closed(String api) {
+        return new CloudException(
+                Meaning.OVERLOADED, api, "Closed", api + " was not called: the service is stopping", null, null, null);
+    }
+
+    private static CloudException told(String api, TeaException error) {
+        var data = error.getData() == null ? Map.<String, Object>of() : error.getData();
+        var message = data.get("Message") == null
+                ? error.getMessage()
+                : data.get("Message").toString();
+        var requestId =
+                data.get("RequestId") == null ? null : data.get("RequestId").toString();
+        var meaning = meaning(error.getCode(), error.getStatusCode(), message);
+        var says = switch (meaning) {
+            // what was signed is in the vendor's words
+            case SIGNATURE -> ": check the AccessKey id and secret (or the RAM role), and this machine's clock";
+            case DENIED -> ": " + shortened(message) + " Grant " + permission(api) + " to the RAM user or role.";
+            default -> ": " + shortened(message);
+        };
+        return new CloudException(
+                meaning,
+                api,
+                error.getCode(),
+                api + " failed with " + error.getCode() + says + " (HTTP " + error.getStatusCode() + ", request id "
+                        + requestId + ")",
+                requestId,
+                error.getStatusCode(),
+                null);
+    }
+
+    private static Meaning meaning(String code, Integer status, String message) {
+        // a vServer group that is gone has no code of its own
+        if ("InvalidParameter".equals(code) && message != null && message.contains("does not exist")) {
+            return Meaning.NOT_FOUND;
+        }
+        var meaning = CODES.get(code);
+        if (meaning != null) {
+            return meaning;
+        }
+        for (var prefix : PREFIXES.entrySet()) {
+            if (code.startsWith(prefix.getKey())) {
+                return prefix.getValue();
+            }
+        }
+        if (status == null) {
+            return Meaning.UNKNOWN;
+        }
+        return status == 429 ? Meaning.THROTTLED : status >= 500 ? Meaning.UNAVAILABLE : Meaning.UNKNOWN;
+    }
+
+    private static String permission(String api) {
+        return product(api) + ":" + api.substring(api.indexOf(' ') + 1);
+    }
+
+    private static String product(String api) {
+        return api.startsWith("SLB ") ? "slb" : "ecs";
+    }
+
+    private static String shortened(String message) {
+        var text = String.valueOf(message);
+        return text.length() > LONGEST_VENDOR_MESSAGE ? text.substring(0, LONGEST_VENDOR_MESSAGE) + "…" : text;
+    }
+}
