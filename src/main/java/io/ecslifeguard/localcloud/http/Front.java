@@ -1,0 +1,191 @@
+package io.ecslifeguard.localcloud.http;
+
+import io.ecslifeguard.localcloud.core.ApiError;
+import io.ecslifeguard.localcloud.core.Time;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Takes each request to the protocol that it belongs to, applies the faults meant for it, and records it. */
+public final class Front {
+
+    private static final Logger LOG = Logger.getLogger(Front.class.getName());
+
+    /** Sixteen messages of 64 KB, each byte of them escaped. */
+    private static final int MAX_BODY = 8 * 1024 * 1024;
+
+    private final Vertx vertx;
+    private final Time time;
+    private final Endpoint smq;
+    private final Endpoint openApi;
+    private final Controls controls;
+    private final Faults faults;
+    private final Calls calls;
+
+    public Front(
+            Vertx vertx, Time time, Endpoint smq, Endpoint openApi, Controls controls, Faults faults, Calls calls) {
+        this.vertx = vertx;
+        this.time = time;
+        this.smq = smq;
+        this.openApi = openApi;
+        this.controls = controls;
+        this.faults = faults;
+        this.calls = calls;
+    }
+
+    /** Receives the body, within a limit, and answers. */
+    public void handle(HttpServerRequest http) {
+        var chunks = io.vertx.core.buffer.Buffer.buffer();
+        http.handler(chunk -> {
+            if (chunks.length() + chunk.length() <= MAX_BODY) {
+                chunks.appendBuffer(chunk);
+            } else if (!http.response().ended()) {
+                http.response()
+                        .setStatusCode(413)
+                        .putHeader("Connection", "close")
+                        .end();
+            }
+        });
+        http.endHandler(ignored -> {
+            if (!http.response().ended()) {
+                route(new Request(http, chunks));
+            }
+        });
+        http.exceptionHandler(ignored -> {});
+    }
+
+    private void route(Request request) {
+        var path = request.path() == null ? "" : request.path();
+        if (path.equals("/localcloud") || path.startsWith("/localcloud/")) {
+            send(request, controls.answer(request));
+        } else if ((path + "/").contains("/queues/")) {
+            call(smq, request);
+        } else if (path.equals("/") || path.isEmpty()) {
+            call(openApi, request);
+        } else {
+            call(smq, request);
+        }
+    }
+
+    private void call(Endpoint endpoint, Request request) {
+        var call = new Running(endpoint, request, endpoint.operation(request), time.now(), System.nanoTime());
+        try {
+            endpoint.authenticate(request, call.operation);
+        } catch (ApiError e) {
+            call.finish(endpoint.error(request, call.operation, e), null);
+            return;
+        }
+        var hitting = faults.hitting(call.operation);
+        if (hitting.isEmpty()) {
+            run(call, reply -> call.finish(reply, null));
+            return;
+        }
+        var latency = hitting.stream().mapToLong(fault -> fault.latencyMillis).sum();
+        if (latency == 0) {
+            spoil(call, hitting);
+        } else {
+            // by the clock on the wall, since that is what a client's time-outs go by
+            vertx.setTimer(latency, ignored -> spoil(call, hitting));
+        }
+    }
+
+    private void spoil(Running call, List<Fault> hitting) {
+        var ids = String.join(",", hitting.stream().map(fault -> fault.id).toList());
+        Fault after = null;
+        for (var fault : hitting) {
+            if (fault.quotaPerMinute > 0) {
+                var error = fault.error == null ? call.endpoint.throttled(call.operation) : fault.error;
+                call.finish(call.endpoint.error(call.request, call.operation, error), ids);
+                return;
+            }
+            if (fault.error != null) {
+                call.finish(call.endpoint.error(call.request, call.operation, fault.error), ids);
+                return;
+            }
+            if ("before".equals(fault.drop)) {
+                call.drop(ids);
+                return;
+            }
+            if (fault.reply != null) {
+                call.finish(
+                        Reply.of(
+                                fault.reply.getInteger("status", 200),
+                                null,
+                                Map.of("Content-Type", fault.reply.getString("contentType", "text/html")),
+                                fault.reply.getString("body", "<html><body>Bad Gateway</body></html>")),
+                        ids);
+                return;
+            }
+            if (fault.drop != null) {
+                after = fault;
+            }
+        }
+        var drop = after != null;
+        run(call, reply -> {
+            if (drop) {
+                call.drop(ids);
+            } else {
+                call.finish(reply, ids);
+            }
+        });
+    }
+
+    private static void run(Running call, Consumer<Reply> reply) {
+        try {
+            call.endpoint.answer(call.request, call.operation, reply);
+        } catch (ApiError e) {
+            reply.accept(call.endpoint.error(call.request, call.operation, e));
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "The local cloud failed at " + call.operation.name(), e);
+            var error = new ApiError(500, "InternalError", "The local cloud failed: " + e);
+            reply.accept(call.endpoint.error(call.request, call.operation, error));
+        }
+    }
+
+    private static void send(Request request, Reply reply) {
+        var response = request.http().response();
+        if (request.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        response.end(reply.body());
+    }
+
+    private final class Running {
+        final Endpoint endpoint;
+        final Request request;
+        final Operation operation;
+        private final Instant at;
+        private final long started;
+
+        Running(Endpoint endpoint, Request request, Operation operation, Instant at, long started) {
+            this.endpoint = endpoint;
+            this.request = request;
+            this.operation = operation;
+            this.at = at;
+            this.started = started;
+        }
+
+        void finish(Reply reply, String fault) {
+            record(reply.status(), reply.code(), fault);
+            send(request, reply);
+        }
+
+        void drop(String fault) {
+            record(0, "ConnectionDropped", fault);
+            request.http().connection().close();
+        }
+
+        private void record(int status, String code, String fault) {
+            var micros = (System.nanoTime() - started) / 1000;
+            calls.add(
+                    operation, at, micros, status, code, operation.parameters().get("AccessKeyId"), fault);
+        }
+    }
+}

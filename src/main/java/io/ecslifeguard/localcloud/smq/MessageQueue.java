@@ -1,0 +1,363 @@
+package io.ecslifeguard.localcloud.smq;
+
+import io.ecslifeguard.localcloud.access.Signing;
+import io.ecslifeguard.localcloud.core.ApiError;
+import io.ecslifeguard.localcloud.core.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+
+/**
+ * One queue. Every operation costs at most the logarithm of the number of messages: the visible ones stand in a line
+ * for each priority, the delayed and the invisible ones in a set by time, and all of them in a set by expiry.
+ */
+final class MessageQueue {
+
+    /** Among how many messages a queue that reorders picks. */
+    private static final int REORDER_SPAN = 64;
+
+    /** Polls that wait on one queue; more are a client that leaks them. */
+    private static final int MAX_POLLS = 10_000;
+
+    final String name;
+    final long number;
+    final long createdAt;
+    long modifiedAt;
+    QueueAttributes attributes;
+    QueueFaults faults = QueueFaults.NONE;
+
+    private final Time time;
+    private final Queues queues;
+    private final Random random;
+    private final Map<Long, Message> messages = new HashMap<>();
+    private final List<LinkedHashSet<Message>> lines = new ArrayList<>();
+    private final TreeSet<Message> timed = new TreeSet<>(Message.BY_TIME);
+    private final TreeSet<Message> expiring = new TreeSet<>(Message.BY_EXPIRY);
+    /** With what cancels the end of its wait. */
+    private final LinkedHashMap<Poll, Runnable> polls = new LinkedHashMap<>();
+
+    private int active;
+    private int delayed;
+    private long armed = Long.MAX_VALUE;
+    private boolean deleted;
+
+    MessageQueue(String name, long number, QueueAttributes attributes, Time time, Queues queues, Random random) {
+        this.name = name;
+        this.number = number;
+        this.attributes = attributes;
+        this.time = time;
+        this.queues = queues;
+        this.random = random;
+        createdAt = now();
+        modifiedAt = createdAt;
+        for (var priority = 1; priority <= 16; priority++) {
+            lines.add(new LinkedHashSet<>());
+        }
+    }
+
+    int active() {
+        return active;
+    }
+
+    int delayed() {
+        return delayed;
+    }
+
+    int inactive() {
+        return messages.size() - active - delayed;
+    }
+
+    int polling() {
+        return polls.size();
+    }
+
+    /** Fails where a draft cannot be taken: too large, or the local cloud is full. */
+    void check(Message.Draft draft, int bytes) {
+        if (bytes > attributes.maxSize()) {
+            throw QueueAttributes.invalid("The length of message should not be larger than MaximumMessageSize.");
+        }
+        queues.checkRoom(bytes);
+    }
+
+    Message send(Message.Draft draft) {
+        var bytes = Queues.bytes(draft.body());
+        check(draft, bytes);
+        var now = now();
+        var message = add(draft, bytes, now, now + attributes.retention() * 1000L);
+        var delay = draft.delay() == null ? attributes.delay() : draft.delay();
+        if (delay > 0) {
+            message.state = Message.State.DELAYED;
+            message.visibleAt = now + delay * 1000L;
+            timed.add(message);
+            delayed++;
+        } else {
+            line(message);
+        }
+        serve();
+        return message;
+    }
+
+    /** Receives at once, or null where nothing is visible. */
+    List<Message> receive(int most) {
+        settle();
+        var page = faults.partialPages() ? 1 + random.nextInt(most) : most;
+        var received = new ArrayList<Message>(Math.min(page, active));
+        var duplicates = new ArrayList<Message>();
+        while (received.size() < page && active > 0) {
+            var message = next();
+            unline(message);
+            message.state = Message.State.INACTIVE;
+            take(message, attributes.visibility());
+            message.dequeueCount++;
+            if (message.firstDequeuedAt == 0) {
+                message.firstDequeuedAt = now();
+            }
+            received.add(message);
+            if (faults.duplicates() > 0 && random.nextDouble() < faults.duplicates()) {
+                duplicates.add(message);
+            }
+        }
+        duplicates.forEach(this::duplicate);
+        return received.isEmpty() ? null : received;
+    }
+
+    /** Waits for messages. A message goes to the poll that waited longest, and never to one that has gone. */
+    void poll(Poll poll, Duration wait) {
+        if (polls.size() >= MAX_POLLS) {
+            throw new ApiError(429, "TooManyRequests", "More than " + MAX_POLLS + " polls wait on queue " + name + ".");
+        }
+        var end = queues.afterOnTheWall(wait, () -> {
+            if (polls.remove(poll) != null) {
+                poll.answer().accept(List.of());
+            }
+        });
+        polls.put(poll, end);
+        arm();
+    }
+
+    void forget(Poll poll) {
+        var end = polls.remove(poll);
+        if (end != null) {
+            end.run();
+        }
+    }
+
+    List<Message> peek(int most) {
+        settle();
+        var seen = new ArrayList<Message>(most);
+        for (var line : lines) {
+            for (var message : line) {
+                if (seen.size() == most) {
+                    return seen;
+                }
+                seen.add(message);
+            }
+        }
+        return seen;
+    }
+
+    /** Fails with ReceiptHandleError or MessageNotExist. */
+    void delete(String handle) {
+        remove(held(handle));
+    }
+
+    /** The message with its new handle. Fails with ReceiptHandleError or MessageNotExist. */
+    Message changeVisibility(String handle, int seconds) {
+        var message = held(handle);
+        timed.remove(message);
+        take(message, seconds);
+        arm();
+        return message;
+    }
+
+    void change(QueueAttributes changed) {
+        attributes = changed;
+        modifiedAt = now();
+        arm();
+    }
+
+    String handle(Message message) {
+        return new Handle(message.id, number, message.number, message.handleNumber).text();
+    }
+
+    /** Forgets everything; whoever waits is told that there is no such queue. */
+    void close() {
+        deleted = true;
+        clear();
+        for (var poll : List.copyOf(polls.keySet())) {
+            forget(poll);
+            poll.answer().accept(null);
+        }
+    }
+
+    void clear() {
+        List.copyOf(messages.values()).forEach(this::remove);
+    }
+
+    /** Lets time pass: what is due becomes visible, what is too old goes. */
+    void settle() {
+        var now = now();
+        while (!expiring.isEmpty() && expiring.first().expiresAt <= now) {
+            remove(expiring.first());
+        }
+        while (!timed.isEmpty() && timed.first().visibleAt <= now) {
+            var message = timed.pollFirst();
+            var dlq = attributes.dlq();
+            if (message.state == Message.State.DELAYED) {
+                delayed--;
+            } else if (dlq.enabled() && message.dequeueCount >= dlq.maxReceiveCount()) {
+                var target = queues.find(dlq.target());
+                if (target != null) {
+                    bury(message, target);
+                    continue;
+                }
+            }
+            line(message);
+        }
+    }
+
+    private void bury(Message message, MessageQueue target) {
+        remove(message);
+        var draft = message.draft;
+        var letter = new Message.Draft(
+                draft.body(),
+                0,
+                draft.priority(),
+                draft.groupId(),
+                draft.userProperties(),
+                draft.systemProperties() + queues.origin(this, message));
+        // the time in the source counts towards the retention
+        target.line(target.add(letter, message.bytes, message.enqueuedAt, message.expiresAt));
+        target.serve();
+    }
+
+    private void duplicate(Message message) {
+        var twin = new Message(
+                queues.nextNumber(),
+                message.id,
+                message.md5,
+                message.draft,
+                message.bytes,
+                message.enqueuedAt,
+                message.expiresAt);
+        twin.dequeueCount = message.dequeueCount;
+        twin.firstDequeuedAt = message.firstDequeuedAt;
+        keep(twin);
+        line(twin);
+    }
+
+    private Message add(Message.Draft draft, int bytes, long enqueuedAt, long expiresAt) {
+        var md5 = Signing.md5(draft.body());
+        var message = new Message(queues.nextNumber(), queues.nextId(), md5, draft, bytes, enqueuedAt, expiresAt);
+        keep(message);
+        return message;
+    }
+
+    private void keep(Message message) {
+        messages.put(message.number, message);
+        expiring.add(message);
+        queues.count(1, message.bytes);
+    }
+
+    private void remove(Message message) {
+        switch (message.state) {
+            case ACTIVE -> unline(message);
+            case DELAYED -> {
+                timed.remove(message);
+                delayed--;
+            }
+            default -> timed.remove(message);
+        }
+        message.state = Message.State.GONE;
+        messages.remove(message.number);
+        expiring.remove(message);
+        queues.count(-1, -message.bytes);
+    }
+
+    private void line(Message message) {
+        message.state = Message.State.ACTIVE;
+        lines.get(message.draft.priority() - 1).add(message);
+        active++;
+    }
+
+    private void unline(Message message) {
+        lines.get(message.draft.priority() - 1).remove(message);
+        active--;
+    }
+
+    private void take(Message message, int seconds) {
+        message.handleNumber++;
+        message.visibleAt = now() + seconds * 1000L;
+        timed.add(message);
+    }
+
+    private Message next() {
+        if (faults.reorder()) {
+            var seen = peek(Math.min(REORDER_SPAN, active));
+            return seen.get(random.nextInt(seen.size()));
+        }
+        for (var line : lines) {
+            if (!line.isEmpty()) {
+                return line.iterator().next();
+            }
+        }
+        throw new IllegalStateException("Queue " + name + " counts " + active + " messages and has none.");
+    }
+
+    private Message held(String text) {
+        var handle = Handle.parse(text);
+        if (handle == null || handle.queue() != number) {
+            throw new ApiError(400, "ReceiptHandleError", "The receipt handle you provide is not valid.");
+        }
+        settle();
+        var message = messages.get(handle.number());
+        if (message == null
+                || !message.id.equals(handle.messageId())
+                || message.handleNumber != handle.handleNumber()
+                || message.state != Message.State.INACTIVE) {
+            throw new ApiError(404, "MessageNotExist", "Message not exist.");
+        }
+        return message;
+    }
+
+    private void serve() {
+        settle();
+        while (active > 0 && !polls.isEmpty()) {
+            var poll = polls.keySet().iterator().next();
+            var received = poll.gone().getAsBoolean() ? null : receive(poll.most());
+            forget(poll);
+            if (received != null) {
+                poll.answer().accept(received);
+            }
+        }
+        arm();
+    }
+
+    /** A timer runs only while somebody waits for it: a poll, or a dead-letter queue. */
+    private void arm() {
+        if (timed.isEmpty() || deleted || polls.isEmpty() && !attributes.dlq().enabled()) {
+            return;
+        }
+        var due = timed.first().visibleAt;
+        if (due < armed) {
+            armed = due;
+            time.after(Duration.ofMillis(Math.max(0, due - now())), () -> {
+                if (armed == due) {
+                    armed = Long.MAX_VALUE;
+                }
+                settle();
+                serve();
+            });
+        }
+    }
+
+    private long now() {
+        return time.now().toEpochMilli();
+    }
+}
