@@ -8,7 +8,7 @@ import java.util.Optional;
  * An event of EventBridge, in the JSON form of CloudEvents 1.0.
  *
  * @see <a href="https://www.alibabacloud.com/help/en/eventbridge/user-guide/event-overview">Events of EventBridge</a>
- * @see <a href="https://www.alibabacloud.com/help/en/eventbridge/user-guide/ecs-events">ECS events</a>
+ * @see <a href="https://help.aliyun.com/en/eventbridge/user-guide/ecs-events">ECS events</a>
  */
 final class CloudEventDecoder implements EnvelopeDecoder {
 
@@ -26,13 +26,14 @@ final class CloudEventDecoder implements EnvelopeDecoder {
         var name = type.regionMatches(true, 0, ECS_PREFIX, 0, ECS_PREFIX.length())
                 ? type.substring(ECS_PREFIX.length())
                 : type;
-        var content = content(document);
+        var product = product(source, type);
+        var content = content(document, product);
         return new Told(
                 Envelope.CLOUD_EVENT,
                 source,
                 document.id("id"),
                 name,
-                product(source, type),
+                product,
                 content.hint("level"),
                 document.id("aliyunoriginalaccountid", "aliyunaccountid"),
                 document.text("aliyunregionid"),
@@ -43,12 +44,12 @@ final class CloudEventDecoder implements EnvelopeDecoder {
     }
 
     /** Consumers have met the content both as {@code data} and inside {@code data.content}. */
-    private static Fields content(Fields document) throws NotUnderstood {
-        var data = document.object("data");
+    private static Fields content(Fields document, String product) throws NotUnderstood {
+        var data = document.content("data", product);
         if (!data.has("content")) {
             return data;
         }
-        var inner = data.object("content");
+        var inner = data.content("content", product);
         var both = data.object().deepCopy();
         both.setAll(inner.object());
         return new Fields(both, data.path());

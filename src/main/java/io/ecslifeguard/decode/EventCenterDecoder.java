@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The event of a CloudMonitor Event Center subscription. Any object in it may be given as a text of JSON.
  *
- * @see <a href="https://www.alibabacloud.com/help/en/cms/cloudmonitor-1-0/user-guide/use-the-callback-feature-to-send-notifications-about-system-event-triggered-alerts">System
- *     event-triggered alerts by callback</a>
+ * @see <a href="https://www.alibabacloud.com/help/en/cms/cloudmonitor-1-0/user-guide/configure-callbacks-for-system-event-triggered-alerts-recommended">Callbacks
+ *     of event subscriptions</a>
  */
 final class EventCenterDecoder implements EnvelopeDecoder {
 
@@ -24,13 +24,15 @@ final class EventCenterDecoder implements EnvelopeDecoder {
                 .orElseThrow(() -> new NotUnderstood("Field \"alert\" names no event: neither"
                         + " \"alert.meta.sysEventMeta.name\" nor \"alert.eventName\" is there"));
         var resource = first(meta.text("resourceId"), alert.text("arn"));
-        var content = alert.has("eventContentMap") ? alert.object("eventContentMap") : alert.object("eventRawContent");
+        var product = Products.of(first(meta.text("product"), alert.text("product")), resource, name);
+        var map = alert.content("eventContentMap", product);
+        var content = map.object().isEmpty() ? alert.content("eventRawContent", product) : map;
         return new Told(
                 Envelope.EVENT_CENTER,
                 Optional.empty(),
                 first(meta.id("id"), alert.id("traceId", "dedupId")),
                 name,
-                Products.of(first(meta.text("product"), alert.text("product")), resource, name),
+                product,
                 first(meta.hint("level"), alert.hint("severity")).or(() -> document.hint("severity")),
                 first(alert.id("userId"), document.id("userId")),
                 meta.text("regionId", "regionNameEn"),

@@ -83,6 +83,18 @@ record Fields(ObjectNode object, String path) {
         throw unexpected(name, value, "an object");
     }
 
+    /** As {@link #object(String)}; what other products than ECS put there need not be an object. */
+    Fields content(String name, String product) throws NotUnderstood {
+        try {
+            return object(name);
+        } catch (NotUnderstood e) {
+            if (product.equals(Products.ECS)) {
+                throw e;
+            }
+            return none(path + name + ".");
+        }
+    }
+
     private JsonNode parse(String name, String text) throws NotUnderstood {
         try {
             return Json.read(Texts.trim(text));

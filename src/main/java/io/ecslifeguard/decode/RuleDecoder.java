@@ -19,13 +19,14 @@ final class RuleDecoder implements EnvelopeDecoder {
     public Told read(Fields document) throws NotUnderstood {
         var name = document.text("name").orElseThrow(() -> new NotUnderstood("Field \"name\" is empty"));
         var resource = document.text("resourceId");
-        var content = document.object("content");
+        var product = Products.of(document.text("product", "serviceType"), resource, name);
+        var content = document.content("content", product);
         return new Told(
                 Envelope.CLOUDMONITOR_RULE,
                 Optional.empty(),
                 document.id("id"),
                 name,
-                Products.of(document.text("product", "serviceType"), resource, name),
+                product,
                 document.hint("level", "curLevel"),
                 document.id("userId"),
                 document.text("regionId"),

@@ -9,7 +9,7 @@ import java.util.List;
  * Finds the event's JSON document in a message body: takes off base64, topic notifications and quotation, in whatever
  * order they come.
  *
- * @see <a href="https://www.alibabacloud.com/help/doc-detail/97061.htm">Formats of topic notifications</a>
+ * @see <a href="https://www.alibabacloud.com/help/doc-detail/27482.htm">Formats of topic notifications</a>
  */
 final class Unwrapping {
 
