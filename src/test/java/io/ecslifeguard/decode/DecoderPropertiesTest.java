@@ -133,7 +133,8 @@ class DecoderPropertiesTest {
                 "[{\"content\":",
                 "QUJD",
                 " ");
-        var long1 = Combinators.combine(pieces, lengths).as((piece, length) -> piece.repeat(length / piece.length()));
+        var piecesInARow =
+                Combinators.combine(pieces, lengths).as((piece, length) -> piece.repeat(length / piece.length()));
         var templates = Arbitraries.of(
                 "%s",
                 "{\"name\":\"Instance:StateChange\",\"content\":%s}",
@@ -141,7 +142,7 @@ class DecoderPropertiesTest {
                 "{\"name\":\"Instance:StateChange\",\"content\":{\"resourceId\":\"i-1\",\"state\":\"%s\"}}",
                 "{\"specversion\":\"1.0\",\"type\":\"%s\",\"source\":\"%1$s\",\"id\":\"%1$s\"}",
                 "<Notification><Message>%s</Message></Notification>");
-        return Combinators.combine(templates, long1).as(String::formatted);
+        return Combinators.combine(templates, piecesInARow).as(String::formatted);
     }
 
     private void holds(String body, String messageId) {
