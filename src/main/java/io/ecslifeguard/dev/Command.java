@@ -26,4 +26,22 @@ record Command(int status, String output) {
             return new Command(130, command.get(0) + " was interrupted");
         }
     }
+
+    /**
+     * What to put before a command that Ctrl-C in the terminal must not reach: the application needs its database and its
+     * cloud until it has ended well.
+     */
+    static List<String> ownSession() {
+        return run(List.of("setsid", "true")).status() == 0 ? List.of("setsid") : List.of();
+    }
+
+    /** Waits a moment before something is asked again. */
+    static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a program to start", e);
+        }
+    }
 }

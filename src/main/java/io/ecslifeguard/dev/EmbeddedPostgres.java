@@ -227,16 +227,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw new IOException("The embedded PostgreSQL does not start on " + data
                         + " (if the data are damaged, delete them to begin anew): " + said);
             }
-            pause();
+            Command.pause();
         }
     }
 
     private Process launch() throws IOException {
-        var command = new ArrayList<String>();
-        // A session of its own: Ctrl-C in the terminal is for the application, which needs its database to end well.
-        if (Command.run(List.of("setsid", "true")).status() == 0) {
-            command.add("setsid");
-        }
+        var command = new ArrayList<>(Command.ownSession());
         command.addAll(account.prefix());
         command.addAll(List.of(
                 "sh", "-c", WATCHED, "postgres", temporary ? data.getParent().toString() : ""));
@@ -258,7 +254,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 // Somebody else's server may have taken the port first.
                 return connection.isValid(1) && server.isAlive() && isOurs(connection);
             } catch (SQLException e) {
-                pause();
+                Command.pause();
             }
         }
         return false;
@@ -287,15 +283,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the embedded PostgreSQL was starting", e);
         }
     }
 }

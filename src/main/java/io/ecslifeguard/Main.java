@@ -1,0 +1,22 @@
+package io.ecslifeguard;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Where the process begins. */
+@QuarkusMain
+public final class Main {
+    /**
+     * Set by the build for {@code quarkus:dev} alone: the class that starts what the service needs beside it. A name and
+     * not a reference, so that the package and the native executable neither hold nor miss what that class needs.
+     */
+    private static final String DEV_SERVICES = "lifeguard.dev.services";
+
+    public static void main(String... args) throws ReflectiveOperationException {
+        var devServices = System.getProperty(DEV_SERVICES);
+        if (devServices != null) {
+            Class.forName(devServices).getMethod("start").invoke(null);
+        }
+        Quarkus.run(args);
+    }
+}
