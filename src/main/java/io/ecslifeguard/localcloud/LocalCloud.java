@@ -6,6 +6,8 @@ import io.ecslifeguard.localcloud.core.Control;
 import io.ecslifeguard.localcloud.core.EventSink;
 import io.ecslifeguard.localcloud.core.Product;
 import io.ecslifeguard.localcloud.core.Time;
+import io.ecslifeguard.localcloud.ecs.FleetOptions;
+import io.ecslifeguard.localcloud.ecs.LocalFleet;
 import io.ecslifeguard.localcloud.http.Calls;
 import io.ecslifeguard.localcloud.http.Controls;
 import io.ecslifeguard.localcloud.http.Faults;
@@ -129,7 +131,13 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private static Parts fleet(Time time, EventSink sink, LocalCloudOptions options) {
-        return new Parts(List.of(), List.of(), ignored -> {});
+        var fleet = new LocalFleet(
+                time,
+                sink,
+                options.account(),
+                options.region(),
+                FleetOptions.defaults().withStateDelay(options.stateDelay()));
+        return new Parts(fleet.products(), fleet.controls(), fleet::seed);
     }
 
     /** The port it listens on. */

@@ -74,6 +74,24 @@ public record FleetOptions(
                 20_000);
     }
 
+    /** The same with {@code delay} for each step from one state to the next. */
+    public FleetOptions withStateDelay(Duration delay) {
+        return new FleetOptions(
+                delay,
+                delay,
+                delay,
+                delay,
+                rebootTellsStopped,
+                spotNotice,
+                spotStop,
+                configuring,
+                groupsByServer,
+                envelope,
+                topic,
+                encoding,
+                maxInstances);
+    }
+
     private static void notNegative(String name, Duration duration) {
         requireNonNull(duration, name);
         if (duration.isNegative() || duration.compareTo(Duration.ofDays(30)) > 0) {
