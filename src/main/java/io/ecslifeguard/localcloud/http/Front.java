@@ -5,6 +5,8 @@ import io.ecslifeguard.localcloud.core.Time;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +21,8 @@ public final class Front {
     /** Sixteen messages of 64 KB, each byte of them escaped. */
     private static final int MAX_BODY = 8 * 1024 * 1024;
 
+    private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
     private final Vertx vertx;
     private final Time time;
     private final Endpoint smq;
@@ -26,6 +30,8 @@ public final class Front {
     private final Controls controls;
     private final Faults faults;
     private final Calls calls;
+    private long dateSecond;
+    private String date;
 
     public Front(
             Vertx vertx, Time time, Endpoint smq, Endpoint openApi, Controls controls, Faults faults, Calls calls) {
@@ -78,6 +84,9 @@ public final class Front {
             endpoint.authenticate(request, call.operation);
         } catch (ApiError e) {
             call.finish(endpoint.error(request, call.operation, e), null);
+            return;
+        } catch (RuntimeException e) {
+            call.finish(endpoint.error(request, call.operation, failed(call, e)), null);
             return;
         }
         var hitting = faults.hitting(call.operation);
@@ -141,18 +150,30 @@ public final class Front {
         } catch (ApiError e) {
             reply.accept(call.endpoint.error(call.request, call.operation, e));
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "The local cloud failed at " + call.operation.name(), e);
-            var error = new ApiError(500, "InternalError", "The local cloud failed: " + e);
-            reply.accept(call.endpoint.error(call.request, call.operation, error));
+            reply.accept(call.endpoint.error(call.request, call.operation, failed(call, e)));
         }
     }
 
-    private static void send(Request request, Reply reply) {
+    private static ApiError failed(Running call, RuntimeException e) {
+        LOG.log(Level.SEVERE, "The local cloud failed at " + call.operation.name(), e);
+        return new ApiError(500, "InternalError", "The local cloud failed: " + e);
+    }
+
+    private String date() {
+        var second = System.currentTimeMillis() / 1000;
+        if (second != dateSecond) {
+            dateSecond = second;
+            date = DATE.format(Instant.ofEpochSecond(second));
+        }
+        return date;
+    }
+
+    private void send(Request request, Reply reply) {
         var response = request.http().response();
         if (request.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(reply.status());
+        response.setStatusCode(reply.status()).putHeader("Date", date());
         reply.headers().forEach(response::putHeader);
         response.end(reply.body());
     }

@@ -124,6 +124,7 @@ final class MessageQueue {
             }
         }
         duplicates.forEach(this::duplicate);
+        arm();
         return received.isEmpty() ? null : received;
     }
 

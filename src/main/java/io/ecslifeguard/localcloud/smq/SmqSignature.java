@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
@@ -156,7 +157,7 @@ final class SmqSignature {
     private static Set<String> paths(Request request) {
         var whole = request.path();
         var paths = new TreeSet<String>();
-        for (var path : Set.of(whole, whole.substring(Math.max(0, whole.indexOf("/queues"))))) {
+        for (var path : List.of(whole, whole.substring(Math.max(0, whole.indexOf("/queues"))))) {
             paths.add(Signing.encode(path).replace("%2F", "/"));
         }
         return paths;
