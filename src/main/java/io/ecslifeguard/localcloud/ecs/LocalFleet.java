@@ -6,6 +6,7 @@ import io.ecslifeguard.localcloud.core.Product;
 import io.ecslifeguard.localcloud.core.Time;
 import io.ecslifeguard.localcloud.slb.LocalBalancers;
 import io.ecslifeguard.localcloud.slb.Servers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,12 @@ public final class LocalFleet {
                         new Tagging(home, instances),
                         new PriceQueries(time, home, market, templates)),
                 balancers.product());
-        controls = List.of(new InstancesControl(settings, home, instances, life, run));
+        controls = new ArrayList<>(balancers.controls());
+        controls.add(new InstancesControl(settings, home, instances, life, run));
+        controls.add(new StockControl(market));
+        controls.add(new SettingsControl(settings));
+        controls.add(new EventsControl(time, sink, home, settings, instances));
+        controls.add(new TemplatesControl(time, templates));
         seed = new Seed(time, home, life, run, balancers, templates);
     }
 
@@ -58,7 +64,7 @@ public final class LocalFleet {
 
     /** The parts of the control API that steer instances and load balancers. */
     public List<Control> controls() {
-        return controls;
+        return List.copyOf(controls);
     }
 
     /**
