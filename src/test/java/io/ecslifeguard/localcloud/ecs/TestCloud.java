@@ -49,14 +49,14 @@ public final class TestCloud {
 
     /** Where only the effect counts. */
     public void doEcs(String action, String... parameters) {
-        var done = ecs(action, parameters);
-        bodies.remove(done);
+        ignore(ecs(action, parameters));
     }
 
     public void doSlb(String action, String... parameters) {
-        var done = slb(action, parameters);
-        bodies.remove(done);
+        ignore(slb(action, parameters));
     }
+
+    private static void ignore(Object answer) {}
 
     /** The answer as the SDK reads it. */
     public <T extends TeaModel> T read(JsonObject answer, T model) throws Exception {
@@ -98,13 +98,11 @@ public final class TestCloud {
     }
 
     public void post(String path, JsonObject body) {
-        var done = control("POST", path, body);
-        bodies.remove(done);
+        ignore(control("POST", path, body));
     }
 
     public void set(JsonObject settings) {
-        var done = control("PUT", "settings", settings);
-        bodies.remove(done);
+        ignore(control("PUT", "settings", settings));
     }
 
     /** An instance that is Running, its creation's events taken away. */
