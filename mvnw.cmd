@@ -127,6 +127,25 @@ Write-Verbose "Couldn't find MAVEN_HOME, downloading and installing it ..."
 Write-Verbose "Downloading from: $distributionUrl"
 Write-Verbose "Downloading to: $TMP_DOWNLOAD_DIR/$distributionUrlName"
 
+# ecs-lifeguard's one addition to the standard script: where some Maven is installed already, the pinned one is obtained
+# through it, and so through whatever mirror, proxy and credentials that one is set up with.
+$installedMaven = @(Get-Command mvn -ErrorAction SilentlyContinue)[0]
+if (!$env:MVNW_REPOURL -and !$USE_MVND -and $installedMaven) {
+  $mavenVersion = $distributionUrlNameMain -replace '^apache-maven-',''
+  Write-Verbose "Obtaining Apache Maven $mavenVersion through $($installedMaven.Source)"
+  # In the temporary directory, so that the installed Maven does not read this project.
+  Push-Location "$TMP_DOWNLOAD_DIR"
+  try {
+    # What Maven prints is not for the batch portion, which reads the output.
+    & $installedMaven.Source -q -B "-Dstyle.color=never" "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack" "-Dartifact=org.apache.maven:apache-maven:${mavenVersion}:zip:bin" "-DoutputDirectory=$TMP_DOWNLOAD_DIR" | ForEach-Object { [Console]::Error.WriteLine($_) }
+  } catch {
+    Write-Verbose "The installed Maven failed: $_"
+  } finally {
+    Pop-Location
+  }
+}
+
+if (!(Test-Path -Path "$TMP_DOWNLOAD_DIR/$distributionUrlNameMain/bin/$MVN_CMD" -PathType Leaf)) {
 $webclient = New-Object System.Net.WebClient
 if ($env:MVNW_USERNAME -and $env:MVNW_PASSWORD) {
   $webclient.Credentials = New-Object System.Net.NetworkCredential($env:MVNW_USERNAME, $env:MVNW_PASSWORD)
@@ -148,6 +167,7 @@ if ($distributionSha256Sum) {
 
 # unzip and move
 Expand-Archive "$TMP_DOWNLOAD_DIR/$distributionUrlName" -DestinationPath "$TMP_DOWNLOAD_DIR" | Out-Null
+}
 
 # Find the actual extracted directory name (handles snapshots where filename != directory name)
 $actualDistributionDir = ""
