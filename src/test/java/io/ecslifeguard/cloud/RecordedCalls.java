@@ -1,0 +1,31 @@
+package io.ecslifeguard.cloud;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A call log that keeps what it is told. */
+class RecordedCalls implements CallLog {
+
+    private final List<Object> told = new ArrayList<>();
+
+    @Override
+    public synchronized Uni<Long> begun(Intent intent) {
+        return Uni.createFrom().item(() -> {
+            told.add(intent);
+            return 7L;
+        });
+    }
+
+    @Override
+    public synchronized Uni<Void> ended(long call, Result result) {
+        return Uni.createFrom().item(() -> {
+            told.add(result);
+            return null;
+        });
+    }
+
+    synchronized List<Object> told() {
+        return List.copyOf(told);
+    }
+}
