@@ -9,6 +9,8 @@ import com.aliyun.credentials.provider.URLCredentialProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
@@ -29,9 +31,13 @@ class Credentials {
             Pattern.compile("(?i)((?:AccessKeySecret|SecurityToken)[\"']?\\s*[:=]\\s*[\"']?)[^\"',}\\s]+");
 
     private final CloudConfig config;
+    /** Kept, since a logger that nobody holds may forget its level. */
+    private final Logger vendorsLog = Logger.getLogger("com.aliyun.credentials");
 
     Credentials(CloudConfig config) {
         this.config = config;
+        // it writes the replies of token services to the log, keys included; what failed is told by the exception
+        vendorsLog.setLevel(Level.OFF);
     }
 
     /** A singleton and not application-scoped: a proxy would set up the vendor's chain a second time. */

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ecslifeguard.event.InstanceId;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,16 +57,32 @@ class CredentialsTest {
     }
 
     @Test
-    void missingCredentialsSayWhatToDo() {
+    void missingCredentialsSayWhatToDoAndTellNoSecret() {
         // Given
+        var logged = new CopyOnWriteArrayList<String>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(new SimpleFormatter().format(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger.getLogger("com.aliyun").addHandler(handler);
         tokens.then(
                 200,
                 "{\"Code\":\"Success\",\"AccessKeySecret\":\"not-to-be-seen\",\"SecurityToken\":\"not-to-be-seen\"}");
 
         // When
         var failure = failureOf(ecs.describe(List.of(new InstanceId("i-1"))));
+        Logger.getLogger("com.aliyun").removeHandler(handler);
 
         // Then
+        assertThat(logged).noneMatch(line -> line.contains("not-to-be-seen"));
         assertThat(failure.meaning()).isEqualTo(Meaning.DENIED);
         assertThat(failure)
                 .hasMessageContaining("ALIBABA_CLOUD_ACCESS_KEY_ID")
