@@ -44,4 +44,18 @@ record TestQueueConfig(
                 callTimeout,
                 signature);
     }
+
+    TestQueueConfig withSignature(SignatureVersion signature) {
+        return new TestQueueConfig(
+                endpoint,
+                names,
+                region,
+                waitTime,
+                pageSize,
+                concurrentPolls,
+                inFlight,
+                connectTimeout,
+                callTimeout,
+                signature);
+    }
 }
