@@ -16,6 +16,9 @@ import java.util.Properties;
 public final class DevServices {
     private static final String DATABASE = "lifeguard.database.url";
     private static final String QUEUE = "lifeguard.queue.endpoint";
+    /** Set where the local cloud is the one that was started here. */
+    static final String LOCAL_CLOUD = "lifeguard.dev.local-cloud";
+
     private static final String STARTED = "lifeguard.dev.started";
     private static final Path DIRECTORY = Path.of("target", "dev");
 
@@ -35,6 +38,7 @@ public final class DevServices {
             if (cloud != null) {
                 cloud.awaitReady();
                 cloud.settings().forEach(DevServices::setUnlessConfigured);
+                System.setProperty(LOCAL_CLOUD, cloud.url());
             }
         } catch (IOException | RuntimeException e) {
             // A stack trace would hide the sentence, and without these there is nothing to reload.

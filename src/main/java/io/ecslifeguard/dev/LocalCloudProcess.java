@@ -116,18 +116,21 @@ final class LocalCloudProcess {
                 + Files.readString(log).strip());
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** What the service is told of it: where it is, and keys that only it accepts. */
     Map<String, String> settings() {
-        var address = "127.0.0.1:" + port;
         var settings = new LinkedHashMap<String, String>();
         settings.put("alibabacloud.accessKeyId", "test");
         settings.put("alibabacloud.accessKeySecret", "test");
         settings.put("lifeguard.queue.names", "ecs-events");
         settings.put("lifeguard.cloud.region", "cn-hangzhou");
-        settings.put("lifeguard.cloud.ecs-endpoint", "http://" + address);
-        settings.put("lifeguard.cloud.slb-endpoint", "http://" + address);
+        settings.put("lifeguard.cloud.ecs-endpoint", url());
+        settings.put("lifeguard.cloud.slb-endpoint", url());
         settings.put("lifeguard.restart.selection", "all");
-        settings.put("lifeguard.queue.endpoint", "http://" + address);
+        settings.put("lifeguard.queue.endpoint", url());
         return settings;
     }
 }

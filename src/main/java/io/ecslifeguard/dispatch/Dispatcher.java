@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Dispatcher {
 
-    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final Logger LOG = Logger.getLogger("io.ecslifeguard.reactions");
     private static final long LONGEST_WAIT = 300;
     private static final Duration BEFORE_REPEAT = Duration.ofMillis(250);
 
@@ -147,7 +147,7 @@ public class Dispatcher {
                 // remembered.
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf("%s %d: %s", claimed.name(), claimed.id(), failure.getMessage());
+                    LOG.warnf("%s: %s", claimed, failure.getMessage());
                     return Uni.createFrom().voidItem();
                 })
                 .onTermination()
@@ -204,7 +204,7 @@ public class Dispatcher {
     private static Ending failed(Claimed claimed, Instant startedAt, Throwable failure) {
         var wait = Backoff.withJitter(Duration.ofSeconds(Math.min(LONGEST_WAIT, 1L << Math.min(claimed.attempt(), 9))));
         var reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        LOG.warnf(failure, "%s %d failed, again in %d s", claimed.name(), claimed.id(), wait.toSeconds());
+        LOG.warnf(failure, "%s failed, again in %d s", claimed, wait.toSeconds());
         return new Ending(Status.OPEN, "error", reason, wait, Optional.empty(), Optional.empty(), startedAt);
     }
 
@@ -222,9 +222,9 @@ public class Dispatcher {
 
     private static void tell(Claimed claimed, Ending ending, Reactions.Finished finished) {
         if (!finished.counted()) {
-            LOG.warnf("%s %d: the outcome came after the lease and is discarded", claimed.name(), claimed.id());
+            LOG.warnf("%s: the outcome came after the lease and is discarded", claimed);
         } else {
-            LOG.infof("%s %d %s: %s", claimed.name(), claimed.id(), ending.outcome(), ending.note());
+            LOG.infof("%s %s: %s", claimed, ending.outcome(), ending.note());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param id the reaction's number
  * @param name the reaction's name
+ * @param instance the instance that it is about, where there is one
  * @param fence the number of this lease; whatever is told with an older one is discarded
  * @param attempt 1 for the first attempt
  * @param payload the text of the event that called for it
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Claimed(
         long id,
         String name,
+        Optional<String> instance,
         long fence,
         int attempt,
         String payload,
@@ -26,6 +28,12 @@ public record Claimed(
         Instant occurredAt,
         Optional<Instant> deadline,
         Optional<String> memory) {
+
+    /** How a log line names it. */
+    @Override
+    public String toString() {
+        return instance.map(id -> id + " ").orElse("") + name + " #" + id;
+    }
 
     /** Whether it has a deadline, and so goes before others. */
     public boolean isUrgent() {

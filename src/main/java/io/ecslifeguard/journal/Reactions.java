@@ -40,7 +40,7 @@ public class Reactions {
                 returning r.*
             )
             select c.id, c.name, c.fence, c.attempts, e.payload::text, e.message_id, e.occurred_at, c.deadline,
-                c.memory::text
+                c.memory::text, c.instance_id
             from claimed c join event e on e.seq = c.event_seq
             order by c.deadline nulls last, c.due_at
             """;
@@ -158,6 +158,7 @@ public class Reactions {
         return new Claimed(
                 row.getLong(0),
                 row.getString(1),
+                Optional.ofNullable(row.getString(9)),
                 row.getLong(2),
                 row.getInteger(3),
                 row.getString(4),

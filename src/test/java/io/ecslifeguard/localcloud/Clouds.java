@@ -56,13 +56,23 @@ final class Clouds {
         public JsonObject call(io.ecslifeguard.localcloud.core.ApiCall call) {
             return switch (call.action()) {
                 case "StartInstance" -> new JsonObject();
-                case "DescribeInstances" -> new JsonObject()
-                        .put("TotalCount", 1)
-                        .put("Instances", new JsonObject().put("Instance", new JsonArray().add(new JsonObject()
-                                .put("InstanceId", call.get("InstanceIds"))
-                                .put("InstanceName", call.get("InstanceName")))));
-                default -> throw new ApiError(
-                        404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
+                case "DescribeInstances" ->
+                    new JsonObject()
+                            .put("TotalCount", 1)
+                            .put(
+                                    "Instances",
+                                    new JsonObject()
+                                            .put(
+                                                    "Instance",
+                                                    new JsonArray()
+                                                            .add(new JsonObject()
+                                                                    .put("InstanceId", call.get("InstanceIds"))
+                                                                    .put("InstanceName", call.get("InstanceName")))));
+                default ->
+                    throw new ApiError(
+                            404,
+                            "InvalidAction.NotFound",
+                            "Specified api is not found, please check your url and method.");
             };
         }
     }

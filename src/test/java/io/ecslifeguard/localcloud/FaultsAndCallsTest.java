@@ -49,11 +49,10 @@ class FaultsAndCallsTest {
         startInstance("i-2");
 
         // Then
-        assertThatThrownBy(() -> startInstance("i-1"))
-                .isInstanceOfSatisfying(TeaException.class, e -> {
-                    assertThat(e.getCode()).isEqualTo("ServiceUnavailable");
-                    assertThat(e.getStatusCode()).isEqualTo(503);
-                });
+        assertThatThrownBy(() -> startInstance("i-1")).isInstanceOfSatisfying(TeaException.class, e -> {
+            assertThat(e.getCode()).isEqualTo("ServiceUnavailable");
+            assertThat(e.getStatusCode()).isEqualTo(503);
+        });
         startInstance("i-1");
         assertThat(raw.calls("?operation=ecs:StartInstance")).hasSize(4);
         assertThat(raw.calls("?since=2").getJsonObject(0).getString("code")).isEqualTo("ServiceUnavailable");
@@ -96,18 +95,18 @@ class FaultsAndCallsTest {
     void throttlesBeyondAQuotaUntilTheNextMinute() throws Exception {
         // Given
         raw.fault("{\"operation\":\"*\",\"quotaPerMinute\":2}");
-        raw.advance(60 - java.time.Instant.parse(new JsonObject(raw.control("GET", "time", null)).getString("now"))
-                        .getEpochSecond()
-                % 60);
+        raw.advance(60
+                - java.time.Instant.parse(new JsonObject(raw.control("GET", "time", null)).getString("now"))
+                                .getEpochSecond()
+                        % 60);
         startInstance("i-1");
         startInstance("i-1");
 
         // When // Then
-        assertThatThrownBy(() -> startInstance("i-1"))
-                .isInstanceOfSatisfying(TeaException.class, e -> {
-                    assertThat(e.getCode()).isEqualTo("Throttling.User");
-                    assertThat(e.getStatusCode()).isEqualTo(400);
-                });
+        assertThatThrownBy(() -> startInstance("i-1")).isInstanceOfSatisfying(TeaException.class, e -> {
+            assertThat(e.getCode()).isEqualTo("Throttling.User");
+            assertThat(e.getStatusCode()).isEqualTo(400);
+        });
         assertThat(raw.smq("GET", "/queues").statusCode()).isEqualTo(429);
         assertThat(raw.smq("GET", "/queues").body()).contains("TooManyRequests");
         raw.advance(60);
@@ -188,7 +187,8 @@ class FaultsAndCallsTest {
         var calls = record.getJsonArray("calls");
         assertThat(calls).hasSize(5);
         assertThat(calls.getJsonObject(3).getString("operation")).isEqualTo("BatchReceiveMessage");
-        assertThat(calls.getJsonObject(3).getJsonObject("parameters").getString("received")).isEqualTo("4");
+        assertThat(calls.getJsonObject(3).getJsonObject("parameters").getString("received"))
+                .isEqualTo("4");
         assertThat(calls.getJsonObject(4).getString("code")).isEqualTo("QueueNotExist");
         assertThat(counts.getInteger("smq:SendMessage")).isEqualTo(4);
         raw.control("DELETE", "calls", null);
@@ -209,7 +209,8 @@ class FaultsAndCallsTest {
     }
 
     private void startInstance(String id) throws Exception {
-        assertThat(ecs.startInstance(new StartInstanceRequest().setInstanceId(id)).getStatusCode())
+        assertThat(ecs.startInstance(new StartInstanceRequest().setInstanceId(id))
+                        .getStatusCode())
                 .isEqualTo(200);
     }
 }

@@ -84,15 +84,17 @@ class OpenApiTest {
 
     @Test
     void acceptsTheRealSdkWithASecurityToken() throws Exception {
-        assertThat(ecs("STS.a", "s", "t").startInstance(new StartInstanceRequest()).getStatusCode())
+        assertThat(ecs("STS.a", "s", "t")
+                        .startInstance(new StartInstanceRequest())
+                        .getStatusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void tellsOfAnUnknownAction() {
         assertThatThrownBy(() -> ecs("test", "test", null).rebootInstance(new RebootInstanceRequest()))
-                .isInstanceOfSatisfying(TeaException.class, e -> assertThat(e.getCode())
-                        .isEqualTo("InvalidAction.NotFound"));
+                .isInstanceOfSatisfying(
+                        TeaException.class, e -> assertThat(e.getCode()).isEqualTo("InvalidAction.NotFound"));
     }
 
     @ParameterizedTest
@@ -109,7 +111,8 @@ class OpenApiTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json;charset=utf-8");
-        assertThat(new JsonObject(response.body()).getJsonObject("Instances").encode()).contains("a b*~é");
+        assertThat(new JsonObject(response.body()).getJsonObject("Instances").encode())
+                .contains("a b*~é");
     }
 
     @Test

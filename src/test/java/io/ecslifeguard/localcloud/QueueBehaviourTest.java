@@ -81,7 +81,8 @@ class QueueBehaviourTest {
         assertThat(second.body()).contains("<DequeueCount>2</DequeueCount>");
         assertThat(SmqOnTheWireTest.element(second, "FirstDequeueTime"))
                 .isEqualTo(SmqOnTheWireTest.element(first, "FirstDequeueTime"));
-        assertThat(raw.smq("DELETE", MESSAGES + "?ReceiptHandle=" + handle(second)).statusCode())
+        assertThat(raw.smq("DELETE", MESSAGES + "?ReceiptHandle=" + handle(second))
+                        .statusCode())
                 .isEqualTo(204);
     }
 
@@ -129,7 +130,8 @@ class QueueBehaviourTest {
         for (var target : List.of("ecs-events", "missing")) {
             var policy = "<Queue><DlqPolicy><Enabled>true</Enabled><DeadLetterTargetQueue>" + target
                     + "</DeadLetterTargetQueue><MaxReceiveCount>2</MaxReceiveCount></DlqPolicy></Queue>";
-            assertThat(raw.smq("PUT", "/queues/ecs-events?metaoverride=true", policy).statusCode())
+            assertThat(raw.smq("PUT", "/queues/ecs-events?metaoverride=true", policy)
+                            .statusCode())
                     .isEqualTo(400);
         }
     }
@@ -202,7 +204,8 @@ class QueueBehaviourTest {
         // Then
         assertThat(bodies(first)).isNotEqualTo(bodies(first).stream().sorted().toList());
         assertThat(bodies(second)).hasSize(16);
-        assertThat(raw.smq("DELETE", MESSAGES + "?ReceiptHandle=" + handle(first)).statusCode())
+        assertThat(raw.smq("DELETE", MESSAGES + "?ReceiptHandle=" + handle(first))
+                        .statusCode())
                 .isEqualTo(204);
     }
 
@@ -252,7 +255,10 @@ class QueueBehaviourTest {
             var client = new Raw(fast);
 
             // When
-            client.smq("POST", MESSAGES, "<Message><MessageBody>x</MessageBody><DelaySeconds>100</DelaySeconds></Message>");
+            client.smq(
+                    "POST",
+                    MESSAGES,
+                    "<Message><MessageBody>x</MessageBody><DelaySeconds>100</DelaySeconds></Message>");
 
             // Then
             await().until(() -> client.smq("GET", MESSAGES).statusCode() == 200);
@@ -285,8 +291,8 @@ class QueueBehaviourTest {
     }
 
     private void send(String body, String more) {
-        var response = raw.smq(
-                "POST", MESSAGES, "<Message><MessageBody>" + body + "</MessageBody>" + more + "</Message>");
+        var response =
+                raw.smq("POST", MESSAGES, "<Message><MessageBody>" + body + "</MessageBody>" + more + "</Message>");
         assertThat(response.statusCode()).isEqualTo(201);
     }
 

@@ -23,7 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** A client that shares no code with the local cloud, and looks at everything on the wire. */
 final class Raw {
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
     Raw(LocalCloud cloud) {

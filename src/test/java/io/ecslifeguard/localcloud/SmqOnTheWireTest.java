@@ -108,10 +108,19 @@ class SmqOnTheWireTest {
                 "GET",
                 "/queues",
                 null,
-                Map.of("x-mns-prefix", "list-", "x-mns-marker", element(first, "NextMarker"), "x-mns-with-meta", "true"));
+                Map.of(
+                        "x-mns-prefix",
+                        "list-",
+                        "x-mns-marker",
+                        element(first, "NextMarker"),
+                        "x-mns-with-meta",
+                        "true"));
 
         // Then
-        assertThat(first.body()).contains("/queues/list-1<").contains("/queues/list-2<").doesNotContain("list-3");
+        assertThat(first.body())
+                .contains("/queues/list-1<")
+                .contains("/queues/list-2<")
+                .doesNotContain("list-3");
         assertThat(second.body()).contains("<QueueName>list-3</QueueName>").doesNotContain("NextMarker");
     }
 

@@ -103,8 +103,9 @@ class SmqThroughItsSdkTest {
     @Test
     void tellsThatAQueueDoesNotExist() {
         assertThatThrownBy(() -> client.getQueueRef("none").popMessage(1))
-                .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.getErrorCode())
-                        .isEqualTo("QueueNotExist"));
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        e -> assertThat(e.getErrorCode()).isEqualTo("QueueNotExist"));
     }
 
     @Test
@@ -212,7 +213,8 @@ class SmqThroughItsSdkTest {
 
         // Then
         assertThat(received.getMessageBodyAsRawString()).isEqualTo(body);
-        assertThat(received.getUserProperties().get("shade").getStringValueByType()).isEqualTo("a<b");
+        assertThat(received.getUserProperties().get("shade").getStringValueByType())
+                .isEqualTo("a<b");
         assertThat(received.getUserProperties().get("count").getDataType()).isEqualTo(PropertyType.NUMBER);
     }
 
@@ -249,7 +251,8 @@ class SmqThroughItsSdkTest {
         // When
         var good = Clouds.client(cloud, "STS.a", "s", "token", SignVersion.V2).getQueueRef("ecs-events");
         var wrong = Clouds.client(cloud, "STS.a", "s", "other", SignVersion.V2).getQueueRef("ecs-events");
-        var expired = Clouds.client(cloud, "STS.b", "s", "token", SignVersion.V4).getQueueRef("ecs-events");
+        var expired =
+                Clouds.client(cloud, "STS.b", "s", "token", SignVersion.V4).getQueueRef("ecs-events");
 
         // Then
         assertThat(good.popMessage(1)).isNull();

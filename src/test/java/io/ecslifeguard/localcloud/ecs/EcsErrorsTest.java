@@ -49,9 +49,7 @@ class EcsErrorsTest {
         cloud.pass(3);
         cloud.post("instances/cheap/stop", new JsonObject());
         cloud.post("stock", new JsonObject().put("type", "ecs.sold.large"));
-        cloud.post(
-                "stock",
-                new JsonObject().put("zone", "cn-hangzhou-k").put("code", "Zone.NotOnSale"));
+        cloud.post("stock", new JsonObject().put("zone", "cn-hangzhou-k").put("code", "Zone.NotOnSale"));
         cloud.pass(3);
     }
 

@@ -23,14 +23,62 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InstanceQueriesTest {
 
     private static final String[] ORDER = {
-        "InstanceName", "web-1", "HostName", "host-1", "Description", "about",
-        "InstanceType", "ecs.r7.2xlarge", "ImageId", "img-1", "SecurityGroupIds.1", "sg-1", "SecurityGroupIds.2", "sg-2",
-        "VSwitchId", "vsw-cn-hangzhou-j", "SpotStrategy", "SpotWithPriceLimit", "SpotPriceLimit", "0.75",
-        "SpotDuration", "0", "KeyPairName", "key", "RamRoleName", "role", "ResourceGroupId", "rg-1",
-        "UserData", "I2Jhc2g=", "InternetMaxBandwidthOut", "5", "HttpTokens", "required", "HttpEndpoint", "enabled",
-        "SystemDisk.Category", "cloud_essd", "SystemDisk.Size", "60", "SystemDisk.PerformanceLevel", "PL0",
-        "DataDisk.1.Category", "cloud_auto", "DataDisk.1.Size", "200", "DataDisk.1.DeleteWithInstance", "false",
-        "Tag.1.Key", "ecs-lifeguard/restart", "Tag.1.Value", "on", "Tag.2.Key", "owner", "Tag.2.Value", "né & co"
+        "InstanceName",
+        "web-1",
+        "HostName",
+        "host-1",
+        "Description",
+        "about",
+        "InstanceType",
+        "ecs.r7.2xlarge",
+        "ImageId",
+        "img-1",
+        "SecurityGroupIds.1",
+        "sg-1",
+        "SecurityGroupIds.2",
+        "sg-2",
+        "VSwitchId",
+        "vsw-cn-hangzhou-j",
+        "SpotStrategy",
+        "SpotWithPriceLimit",
+        "SpotPriceLimit",
+        "0.75",
+        "SpotDuration",
+        "0",
+        "KeyPairName",
+        "key",
+        "RamRoleName",
+        "role",
+        "ResourceGroupId",
+        "rg-1",
+        "UserData",
+        "I2Jhc2g=",
+        "InternetMaxBandwidthOut",
+        "5",
+        "HttpTokens",
+        "required",
+        "HttpEndpoint",
+        "enabled",
+        "SystemDisk.Category",
+        "cloud_essd",
+        "SystemDisk.Size",
+        "60",
+        "SystemDisk.PerformanceLevel",
+        "PL0",
+        "DataDisk.1.Category",
+        "cloud_auto",
+        "DataDisk.1.Size",
+        "200",
+        "DataDisk.1.DeleteWithInstance",
+        "false",
+        "Tag.1.Key",
+        "ecs-lifeguard/restart",
+        "Tag.1.Value",
+        "on",
+        "Tag.2.Key",
+        "owner",
+        "Tag.2.Value",
+        "né & co"
     };
 
     private final TestCloud cloud = new TestCloud();
@@ -39,7 +87,9 @@ class InstanceQueriesTest {
     void describesAnInstanceAsTheSdkReadsIt() throws Exception {
         // Given
         var id = bought();
-        cloud.post("instances/web-1/lock", new JsonObject().put("reason", "security").put("message", "why"));
+        cloud.post(
+                "instances/web-1/lock",
+                new JsonObject().put("reason", "security").put("message", "why"));
 
         // When
         var answer = cloud.read(cloud.ecs("DescribeInstances"), new DescribeInstancesResponseBody());
@@ -78,7 +128,10 @@ class InstanceQueriesTest {
         assertThat(instance.getMetadataOptions().getHttpTokens()).isEqualTo("required");
         assertThat(instance.getMetadataOptions().getHttpEndpoint()).isEqualTo("enabled");
         assertThat(instance.getInternetMaxBandwidthOut()).isEqualTo(5);
-        assertThat(instance.getPublicIpAddress().getIpAddress()).singleElement().asString().startsWith("198.18.");
+        assertThat(instance.getPublicIpAddress().getIpAddress())
+                .singleElement()
+                .asString()
+                .startsWith("198.18.");
         assertThat(instance.getVpcAttributes().getVpcId()).isEqualTo("vpc-local");
         assertThat(instance.getVpcAttributes().getVSwitchId()).isEqualTo("vsw-cn-hangzhou-j");
         assertThat(instance.getVpcAttributes().getPrivateIpAddress().getIpAddress())
@@ -86,7 +139,8 @@ class InstanceQueriesTest {
                 .asString()
                 .startsWith("10.");
         var tags = instance.getTags().getTag();
-        assertThat(tags).extracting(tag -> tag.getTagKey() + "=" + tag.getTagValue())
+        assertThat(tags)
+                .extracting(tag -> tag.getTagKey() + "=" + tag.getTagValue())
                 .containsExactly("ecs-lifeguard/restart=on", "owner=né & co");
         var lock = instance.getOperationLocks().getLockReason().get(0);
         assertThat(lock.getLockReason()).isEqualTo("security");
@@ -113,7 +167,8 @@ class InstanceQueriesTest {
         assertThat(answer.getStoppedMode()).isEqualTo("KeepCharging");
         assertThat(answer.getIoOptimized()).isEqualTo("optimized");
         assertThat(answer.getZoneId()).isEqualTo("cn-hangzhou-j");
-        assertThat(answer.getOperationLocks().getLockReason().get(0).getLockReason()).isEqualTo("Recycling");
+        assertThat(answer.getOperationLocks().getLockReason().get(0).getLockReason())
+                .isEqualTo("Recycling");
         assertThat(answer.getVpcAttributes().getVSwitchId()).isEqualTo("vsw-cn-hangzhou-j");
         assertThat(answer.getSecurityGroupIds().getSecurityGroupId()).containsExactly("sg-1", "sg-2");
     }
@@ -220,7 +275,14 @@ class InstanceQueriesTest {
 
         // When
         var answer = cloud.read(
-                cloud.ecs("DescribeSpotPriceHistory", "InstanceType", "ecs.g7.large", "NetworkType", "vpc", "ZoneId", "cn-hangzhou-i"),
+                cloud.ecs(
+                        "DescribeSpotPriceHistory",
+                        "InstanceType",
+                        "ecs.g7.large",
+                        "NetworkType",
+                        "vpc",
+                        "ZoneId",
+                        "cn-hangzhou-i"),
                 new DescribeSpotPriceHistoryResponseBody());
 
         // Then
@@ -231,7 +293,8 @@ class InstanceQueriesTest {
             assertThat(price.getZoneId()).isEqualTo("cn-hangzhou-i");
             assertThat(price.getNetworkType()).isEqualTo("vpc");
         });
-        assertThat(answer.getSpotPrices().getSpotPriceType().get(0).getTimestamp()).isEqualTo("2026-03-01T07:00:00Z");
+        assertThat(answer.getSpotPrices().getSpotPriceType().get(0).getTimestamp())
+                .isEqualTo("2026-03-01T07:00:00Z");
     }
 
     @Test
@@ -242,18 +305,25 @@ class InstanceQueriesTest {
             data.put(ORDER[index], ORDER[index + 1]);
         }
         cloud.post("templates", new JsonObject().put("name", "web").put("parameters", data));
-        cloud.post("templates", new JsonObject().put("name", "web").put("parameters", data.copy().put("ImageId", "img-2")));
+        cloud.post(
+                "templates",
+                new JsonObject()
+                        .put("name", "web")
+                        .put("parameters", data.copy().put("ImageId", "img-2")));
 
         // When
         var answer = cloud.read(
                 cloud.ecs("DescribeLaunchTemplateVersions", "LaunchTemplateName", "web"),
                 new DescribeLaunchTemplateVersionsResponseBody());
-        var first = cloud.ecs("DescribeLaunchTemplateVersions", "LaunchTemplateName", "web", "LaunchTemplateVersion.1", "1");
+        var first = cloud.ecs(
+                "DescribeLaunchTemplateVersions", "LaunchTemplateName", "web", "LaunchTemplateVersion.1", "1");
 
         // Then
         assertThat(answer.getTotalCount()).isEqualTo(2);
         assertThat(first.getInteger("TotalCount")).isEqualTo(1);
-        var newest = answer.getLaunchTemplateVersionSets().getLaunchTemplateVersionSet().get(0);
+        var newest = answer.getLaunchTemplateVersionSets()
+                .getLaunchTemplateVersionSet()
+                .get(0);
         assertThat(newest.getVersionNumber()).isEqualTo(2);
         assertThat(newest.getDefaultVersion()).isTrue();
         assertThat(newest.getLaunchTemplateName()).isEqualTo("web");
@@ -274,8 +344,20 @@ class InstanceQueriesTest {
         var id = bought();
 
         // When
-        cloud.doEcs("TagResources", "ResourceType", "instance", "ResourceId.1", id, "Tag.1.Key", "owner", "Tag.1.Value", "me", "Tag.2.Key", "new");
-        cloud.doEcs("UntagResources", "ResourceType", "instance", "ResourceId.1", id, "TagKey.1", "ecs-lifeguard/restart");
+        cloud.doEcs(
+                "TagResources",
+                "ResourceType",
+                "instance",
+                "ResourceId.1",
+                id,
+                "Tag.1.Key",
+                "owner",
+                "Tag.1.Value",
+                "me",
+                "Tag.2.Key",
+                "new");
+        cloud.doEcs(
+                "UntagResources", "ResourceType", "instance", "ResourceId.1", id, "TagKey.1", "ecs-lifeguard/restart");
 
         // Then
         assertThat(((JsonObject) cloud.control("GET", "instances/web-1", new JsonObject())).getJsonObject("tags"))
@@ -344,7 +426,11 @@ class InstanceQueriesTest {
         }
 
         // Then
-        assertThat(pages).hasSize(25).doesNotHaveDuplicates().startsWith("web-25", "web-24").endsWith("web-1");
+        assertThat(pages)
+                .hasSize(25)
+                .doesNotHaveDuplicates()
+                .startsWith("web-25", "web-24")
+                .endsWith("web-1");
     }
 
     @Test

@@ -110,7 +110,9 @@ class RunInstancesTest {
         cloud.post("templates", new JsonObject().put("name", "web").put("parameters", data));
         cloud.post(
                 "templates",
-                new JsonObject().put("name", "web").put("parameters", data.copy().put("ImageId", "img-2")));
+                new JsonObject()
+                        .put("name", "web")
+                        .put("parameters", data.copy().put("ImageId", "img-2")));
 
         // When
         var id = only(cloud.ecs(
@@ -156,8 +158,8 @@ class RunInstancesTest {
     }
 
     private static String[] order(String... more) {
-        var all = new ArrayList<>(
-                List.of("InstanceType", "ecs.g7.large", "ImageId", "img-1", "SecurityGroupId", "sg-1"));
+        var all =
+                new ArrayList<>(List.of("InstanceType", "ecs.g7.large", "ImageId", "img-1", "SecurityGroupId", "sg-1"));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
     }

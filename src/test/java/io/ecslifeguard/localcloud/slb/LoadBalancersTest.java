@@ -40,7 +40,8 @@ class LoadBalancersTest {
 
         // When
         var added = cloud.read(
-                cloud.slb("AddBackendServers", "LoadBalancerId", balancer, "BackendServers", server.formatted(a, "100")),
+                cloud.slb(
+                        "AddBackendServers", "LoadBalancerId", balancer, "BackendServers", server.formatted(a, "100")),
                 new AddBackendServersResponseBody());
         var set = cloud.read(
                 cloud.slb("SetBackendServers", "LoadBalancerId", balancer, "BackendServers", server.formatted(a, "0")),
@@ -54,14 +55,19 @@ class LoadBalancersTest {
 
         // Then
         assertThat(added.getLoadBalancerId()).isEqualTo(balancer);
-        assertThat(added.getBackendServers().getBackendServer().get(0).getWeight()).isEqualTo("100");
-        assertThat(set.getBackendServers().getBackendServer().get(0).getWeight()).isEqualTo("0");
+        assertThat(added.getBackendServers().getBackendServer().get(0).getWeight())
+                .isEqualTo("100");
+        assertThat(set.getBackendServers().getBackendServer().get(0).getWeight())
+                .isEqualTo("0");
         var backend = read.getBackendServers().getBackendServer().get(0);
         assertThat(backend.getServerId()).isEqualTo(a);
         assertThat(backend.getWeight()).isZero();
         assertThat(backend.getType()).isEqualTo("ecs");
         assertThat(read.getListenerPorts().getListenerPort()).containsExactly(80, 443);
-        assertThat(read.getListenerPortsAndProtocol().getListenerPortAndProtocol().get(1).getListenerPort())
+        assertThat(read.getListenerPortsAndProtocol()
+                        .getListenerPortAndProtocol()
+                        .get(1)
+                        .getListenerPort())
                 .isEqualTo(443);
         assertThat(read.getLoadBalancerStatus()).isEqualTo("active");
         assertThat(removed.getBackendServers().getBackendServer()).isEmpty();
@@ -144,15 +150,20 @@ class LoadBalancersTest {
     void putsBackendsInByControlAndTakesThemOut() {
         // Given
         cloud.post("groups", new JsonObject().put("loadBalancer", "front").put("name", "g"));
-        cloud.post("groups/g/backends", new JsonObject().put("server", "a").put("port", 8080).put("weight", 30));
-        var in = ((JsonObject) cloud.control("GET", "groups/g", new JsonObject())).getJsonArray("backends").encode();
+        cloud.post(
+                "groups/g/backends",
+                new JsonObject().put("server", "a").put("port", 8080).put("weight", 30));
+        var in = ((JsonObject) cloud.control("GET", "groups/g", new JsonObject()))
+                .getJsonArray("backends")
+                .encode();
 
         // When
         cloud.post("groups/g/backends", new JsonObject().put("server", "a").put("remove", true));
 
         // Then
         assertThat(in).isEqualTo("[{\"server\":\"" + a + "\",\"weight\":30,\"port\":8080}]");
-        assertThat(((JsonObject) cloud.control("GET", "groups/g", new JsonObject())).getJsonArray("backends")).isEmpty();
+        assertThat(((JsonObject) cloud.control("GET", "groups/g", new JsonObject())).getJsonArray("backends"))
+                .isEmpty();
     }
 
     private static List<String> names(JsonObject answer) {

@@ -40,12 +40,14 @@ class VServerGroupsTest {
     @Test
     void addsAndDescribesAsTheSdkReadsIt() throws Exception {
         // Given
-        var wanted = "[{\"ServerId\":\"%s\",\"Port\":\"80\",\"Weight\":\"50\",\"Type\":\"ecs\",\"Description\":\"test-112\"},"
-                        .formatted(a)
-                + "{\"ServerId\":\"%s\",\"Port\":8080}]".formatted(a);
+        var wanted =
+                "[{\"ServerId\":\"%s\",\"Port\":\"80\",\"Weight\":\"50\",\"Type\":\"ecs\",\"Description\":\"test-112\"},"
+                                .formatted(a)
+                        + "{\"ServerId\":\"%s\",\"Port\":8080}]".formatted(a);
 
         // When
-        var added = cloud.read(call("AddVServerGroupBackendServers", wanted), new AddVServerGroupBackendServersResponseBody());
+        var added = cloud.read(
+                call("AddVServerGroupBackendServers", wanted), new AddVServerGroupBackendServersResponseBody());
         var read = cloud.read(
                 cloud.slb("DescribeVServerGroupAttribute", "VServerGroupId", group),
                 new DescribeVServerGroupAttributeResponseBody());
@@ -78,14 +80,16 @@ class VServerGroupsTest {
 
         // Then
         assertThat(text)
-                .isEqualTo("{\"VServerGroupId\":\"%s\",\"BackendServers\":{\"BackendServer\":[{\"ServerId\":\"%s\",\"Port\":80,\"Weight\":100,\"Type\":\"ecs\"}]}}"
-                        .formatted(group, a));
+                .isEqualTo(
+                        "{\"VServerGroupId\":\"%s\",\"BackendServers\":{\"BackendServer\":[{\"ServerId\":\"%s\",\"Port\":80,\"Weight\":100,\"Type\":\"ecs\"}]}}"
+                                .formatted(group, a));
     }
 
     @Test
     void listsGroupsAsTheSdkReadsThem() throws Exception {
         // Given
-        call("AddVServerGroupBackendServers", list(backend(a, 80), backend(b, 80))).size();
+        call("AddVServerGroupBackendServers", list(backend(a, 80), backend(b, 80)))
+                .size();
 
         // When
         var answer = cloud.read(
@@ -118,10 +122,20 @@ class VServerGroupsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[{\"ServerId\":\"%s\",\"Port\":\"80\",\"Weight\":\"100\"}]", "[{'ServerId':'%s','Port':'80','Weight':'100'}]", "[{\"ServerId\":\"%s\",\"Port\":80}]"})
+    @ValueSource(
+            strings = {
+                "[{\"ServerId\":\"%s\",\"Port\":\"80\",\"Weight\":\"100\"}]",
+                "[{'ServerId':'%s','Port':'80','Weight':'100'}]",
+                "[{\"ServerId\":\"%s\",\"Port\":80}]"
+            })
     void removesHoweverTheNumbersAndQuotesAreWritten(String form) throws Exception {
         // Given
-        cloud.doSlb("AddVServerGroupBackendServers", "VServerGroupId", group, "BackendServers", list(backend(a, 80), backend(a, 81)));
+        cloud.doSlb(
+                "AddVServerGroupBackendServers",
+                "VServerGroupId",
+                group,
+                "BackendServers",
+                list(backend(a, 80), backend(a, 81)));
 
         // When
         var answer = cloud.read(
@@ -140,7 +154,12 @@ class VServerGroupsTest {
         cloud.doSlb("AddVServerGroupBackendServers", "VServerGroupId", group, "BackendServers", list(backend(a, 80)));
 
         // When
-        cloud.doSlb("RemoveVServerGroupBackendServers", "VServerGroupId", group, "BackendServers", list(backend(a, 8080), backend("i-gone", 80)));
+        cloud.doSlb(
+                "RemoveVServerGroupBackendServers",
+                "VServerGroupId",
+                group,
+                "BackendServers",
+                list(backend(a, 8080), backend("i-gone", 80)));
 
         // Then
         assertThat(ports()).containsExactly(a + ":80=100");
@@ -152,7 +171,12 @@ class VServerGroupsTest {
         cloud.doSlb("AddVServerGroupBackendServers", "VServerGroupId", group, "BackendServers", list(backend(a, 80)));
 
         // When
-        cloud.doSlb("AddVServerGroupBackendServers", "VServerGroupId", group, "BackendServers", list(backend(a, 80).put("Weight", 20)));
+        cloud.doSlb(
+                "AddVServerGroupBackendServers",
+                "VServerGroupId",
+                group,
+                "BackendServers",
+                list(backend(a, 80).put("Weight", 20)));
 
         // Then
         assertThat(ports()).containsExactly(a + ":80=20");
@@ -161,16 +185,29 @@ class VServerGroupsTest {
     @Test
     void setsWeightsAndNames() throws Exception {
         // Given
-        cloud.doSlb("AddVServerGroupBackendServers", "VServerGroupId", group, "BackendServers", list(backend(a, 80).put("Description", "d"), backend(b, 80)));
+        cloud.doSlb(
+                "AddVServerGroupBackendServers",
+                "VServerGroupId",
+                group,
+                "BackendServers",
+                list(backend(a, 80).put("Description", "d"), backend(b, 80)));
 
         // When
         var answer = cloud.read(
-                cloud.slb("SetVServerGroupAttribute", "VServerGroupId", group, "VServerGroupName", "other", "BackendServers", list(backend(a, 80).put("Weight", 0), backend("i-gone", 80))),
+                cloud.slb(
+                        "SetVServerGroupAttribute",
+                        "VServerGroupId",
+                        group,
+                        "VServerGroupName",
+                        "other",
+                        "BackendServers",
+                        list(backend(a, 80).put("Weight", 0), backend("i-gone", 80))),
                 new SetVServerGroupAttributeResponseBody());
 
         // Then
         assertThat(answer.getVServerGroupName()).isEqualTo("other");
-        assertThat(answer.getBackendServers().getBackendServer().get(0).getDescription()).isEqualTo("d");
+        assertThat(answer.getBackendServers().getBackendServer().get(0).getDescription())
+                .isEqualTo("d");
         assertThat(ports()).containsExactly(a + ":80=0", b + ":80=100");
     }
 
@@ -182,10 +219,24 @@ class VServerGroupsTest {
         var pending = ((JsonObject) cloud.control("GET", "instances/pending", new JsonObject())).getString("id");
 
         // When
-        var refusal = cloud.refusal(() -> cloud.doSlb("ModifyVServerGroupBackendServers", "VServerGroupId", group, "OldBackendServers", list(backend(a, 80)), "NewBackendServers", list(backend(b, 80), backend(pending, 80))));
+        var refusal = cloud.refusal(() -> cloud.doSlb(
+                "ModifyVServerGroupBackendServers",
+                "VServerGroupId",
+                group,
+                "OldBackendServers",
+                list(backend(a, 80)),
+                "NewBackendServers",
+                list(backend(b, 80), backend(pending, 80))));
         var between = ports();
         var answer = cloud.read(
-                cloud.slb("ModifyVServerGroupBackendServers", "VServerGroupId", group, "OldBackendServers", list(backend(a, 80)), "NewBackendServers", list(backend(b, 80))),
+                cloud.slb(
+                        "ModifyVServerGroupBackendServers",
+                        "VServerGroupId",
+                        group,
+                        "OldBackendServers",
+                        list(backend(a, 80)),
+                        "NewBackendServers",
+                        list(backend(b, 80))),
                 new ModifyVServerGroupBackendServersResponseBody());
 
         // Then
@@ -254,8 +305,10 @@ class VServerGroupsTest {
         }
 
         // When
-        var tooMany = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backends)).size());
-        var fits = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backends.subList(0, 20))).size());
+        var tooMany = cloud.refusal(
+                () -> call("AddVServerGroupBackendServers", list(backends)).size());
+        var fits = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backends.subList(0, 20)))
+                .size());
 
         // Then
         assertThat(tooMany).isEqualTo("400 TooManyBackendServers");
@@ -274,9 +327,18 @@ class VServerGroupsTest {
         }
 
         // When
-        var more = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backend(b, 80))).size());
-        var again = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backend(a, 80))).size());
-        var swap = cloud.refusal(() -> cloud.doSlb("ModifyVServerGroupBackendServers", "VServerGroupId", group, "OldBackendServers", list(backend(a, 80)), "NewBackendServers", list(backend(b, 80))));
+        var more = cloud.refusal(() ->
+                call("AddVServerGroupBackendServers", list(backend(b, 80))).size());
+        var again = cloud.refusal(() ->
+                call("AddVServerGroupBackendServers", list(backend(a, 80))).size());
+        var swap = cloud.refusal(() -> cloud.doSlb(
+                "ModifyVServerGroupBackendServers",
+                "VServerGroupId",
+                group,
+                "OldBackendServers",
+                list(backend(a, 80)),
+                "NewBackendServers",
+                list(backend(b, 80))));
 
         // Then
         assertThat(more).isEqualTo("400 QuotaLimitExceeds");
@@ -289,12 +351,14 @@ class VServerGroupsTest {
         // Given
         cloud.doEcs("StopInstance", "InstanceId", a);
         cloud.pass(1);
-        var stopped = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backend(a, 80))).size());
+        var stopped = cloud.refusal(() ->
+                call("AddVServerGroupBackendServers", list(backend(a, 80))).size());
         cloud.doEcs("StartInstance", "InstanceId", a);
         cloud.pass(1);
 
         // When
-        var running = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backend(a, 80))).size());
+        var running = cloud.refusal(() ->
+                call("AddVServerGroupBackendServers", list(backend(a, 80))).size());
 
         // Then
         assertThat(stopped).isEqualTo("400 ObtainIpFail");
@@ -308,11 +372,14 @@ class VServerGroupsTest {
         cloud.doSlb("AddVServerGroupBackendServers", "VServerGroupId", group, "BackendServers", list(backend(a, 80)));
 
         // When
-        var busy = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backend(b, 80))).size());
-        var inDefault = cloud.refusal(() -> cloud.doSlb("AddBackendServers", "LoadBalancerId", balancer, "BackendServers", list(backend(b, 80))));
+        var busy = cloud.refusal(() ->
+                call("AddVServerGroupBackendServers", list(backend(b, 80))).size());
+        var inDefault = cloud.refusal(() ->
+                cloud.doSlb("AddBackendServers", "LoadBalancerId", balancer, "BackendServers", list(backend(b, 80))));
         var read = cloud.refusal(() -> cloud.doSlb("DescribeVServerGroupAttribute", "VServerGroupId", group));
         cloud.pass(2);
-        var idle = cloud.refusal(() -> call("AddVServerGroupBackendServers", list(backend(b, 80))).size());
+        var idle = cloud.refusal(() ->
+                call("AddVServerGroupBackendServers", list(backend(b, 80))).size());
 
         // Then
         assertThat(List.of(busy, inDefault, read, idle))
@@ -324,7 +391,8 @@ class VServerGroupsTest {
     }
 
     private List<String> ports() {
-        return cloud.slb("DescribeVServerGroupAttribute", "VServerGroupId", group)
+        return cloud
+                .slb("DescribeVServerGroupAttribute", "VServerGroupId", group)
                 .getJsonObject("BackendServers")
                 .getJsonArray("BackendServer")
                 .stream()
