@@ -3,6 +3,7 @@ package io.ecslifeguard.localcloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.ecslifeguard.localcloud.smq.SmqLimits;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -296,6 +297,7 @@ class QueueBehaviourTest {
         assertThat(response.statusCode()).isEqualTo(201);
     }
 
+    @CanIgnoreReturnValue
     private HttpResponse<String> receive(int most) {
         return raw.smq("GET", MESSAGES + "?numOfMessages=" + most);
     }

@@ -1,5 +1,6 @@
 package io.ecslifeguard.localcloud;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class Raw {
     }
 
     /** A request of SMQ, signed by V2 unless the headers bring an Authorization of their own. */
+    @CanIgnoreReturnValue
     HttpResponse<String> smq(String method, String resource, String body, Map<String, String> headers) {
         var all = new LinkedHashMap<String, String>();
         all.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
@@ -46,14 +48,17 @@ final class Raw {
         return send(method, resource, body, all);
     }
 
+    @CanIgnoreReturnValue
     HttpResponse<String> smq(String method, String resource) {
         return smq(method, resource, null, Map.of());
     }
 
+    @CanIgnoreReturnValue
     HttpResponse<String> smq(String method, String resource, String body) {
         return smq(method, resource, body, Map.of());
     }
 
+    @CanIgnoreReturnValue
     String control(String method, String path, String body) {
         var response = send(method, "/localcloud/" + path, body, Map.of());
         if (response.statusCode() >= 300) {
@@ -78,6 +83,7 @@ final class Raw {
         return new JsonObject(control("GET", "queues/" + name, null));
     }
 
+    @CanIgnoreReturnValue
     HttpResponse<String> send(String method, String resource, String body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(URI.create(base + resource))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
