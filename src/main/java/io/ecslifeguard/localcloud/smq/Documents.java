@@ -73,14 +73,6 @@ final class Documents {
         });
     }
 
-    /** Whether the document is a batch. */
-    static boolean isBatch(Buffer body) {
-        return read(body, reader -> {
-            start(reader);
-            return reader.getLocalName().equals("Messages");
-        });
-    }
-
     /** The messages of a Message or a Messages document. */
     static List<Sent> messages(Buffer body) {
         return read(body, reader -> {
