@@ -3,9 +3,14 @@ package io.ecslifeguard.localcloud.ecs;
 import io.ecslifeguard.localcloud.core.ApiError;
 import io.ecslifeguard.localcloud.core.Parameters;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -34,7 +39,7 @@ final class ClientTokens {
             "SecurityToken",
             "ClientToken");
 
-    private record Answered(Map<String, String> asked, JsonObject answer) {}
+    private record Answered(String asked, JsonObject answer) {}
 
     private final Map<String, Answered> answered = new LinkedHashMap<>();
 
@@ -51,13 +56,13 @@ final class ClientTokens {
         var known = answered.get(token);
         if (known == null) {
             var fresh = answer.get();
-            answered.put(token, new Answered(Map.copyOf(asked), fresh));
+            answered.put(token, new Answered(digest(asked), fresh));
             if (answered.size() > MOST) {
                 answered.remove(answered.keySet().iterator().next());
             }
             return fresh.copy();
         }
-        if (!known.asked().equals(asked)) {
+        if (!known.asked().equals(digest(asked))) {
             throw new ApiError(
                     400,
                     "IdempotentParameterMismatch",
@@ -65,5 +70,15 @@ final class ClientTokens {
                             + " client token with different requests, unless the requests are identical.");
         }
         return known.answer().copy();
+    }
+
+    // The parameters themselves would take up to the size of their user data, for each token
+    private static String digest(SortedMap<String, String> asked) {
+        try {
+            var bytes = new JsonObject(new LinkedHashMap<>(asked)).encode().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 }

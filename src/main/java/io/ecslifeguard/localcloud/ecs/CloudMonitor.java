@@ -25,7 +25,7 @@ final class CloudMonitor {
                 .put("resourceId", instance.id)
                 .put("resourceType", "ALIYUN::ECS::Instance")
                 .put("state", state);
-        // Of a released instance the event knows nothing but its id
+        // Of a released instance the event tells nothing but its id
         if (!instance.gone) {
             content.put("instanceName", instance.name)
                     .put("instanceType", instance.order.type())
@@ -53,7 +53,7 @@ final class CloudMonitor {
                 level,
                 "StatusNotification",
                 home.arn(instance.id),
-                instance.name,
+                instance.gone ? null : instance.name,
                 time.now(),
                 content));
     }

@@ -30,6 +30,9 @@ final class Instance {
     String stoppedMode = "KeepCharging";
     Instant started;
     boolean interrupted;
+    /** Its release was asked for. */
+    boolean leaving;
+
     boolean gone;
     /** Counts the turns of its life, so that a step that was overtaken is not taken. */
     long turn;
@@ -53,6 +56,10 @@ final class Instance {
 
     boolean lockedAs(String reason) {
         return locks.keySet().stream().anyMatch(reason::equalsIgnoreCase);
+    }
+
+    boolean canStart() {
+        return state == State.STOPPED && !leaving && !lockedAs(RECYCLING);
     }
 
     /** StoppedMode as DescribeInstances gives it. */

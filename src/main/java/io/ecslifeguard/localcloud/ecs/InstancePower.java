@@ -114,7 +114,7 @@ record InstancePower(Home home, Instances instances, Life life, Market market) {
         if (instance.lockedAs("financial")) {
             throw EcsErrors.expired();
         }
-        if (instance.state != State.STOPPED || instance.lockedAs(Instance.RECYCLING)) {
+        if (!instance.canStart()) {
             throw EcsErrors.wrongStatus();
         }
         var limit = instance.order.spotPriceLimit();

@@ -16,7 +16,7 @@ import java.util.Map;
  *   <li>{@code POST /instances} {@code {"name", "type", "zone", "spot", "tags", "parameters"}}: creates one, all members
  *       optional; {@code parameters} are RunInstances' own, by their names. Any tag is taken, {@code acs:} ones too
  *   <li>{@code POST /instances/{id}/stop} {@code {"stoppedMode"}}, {@code /start}, {@code /reboot}, {@code /release}:
- *       as the console would, whatever its state and locks
+ *       as somebody at the console would; locks that keep the API from it do not matter, but Recycling does
  *   <li>{@code POST /instances/{id}/interrupt} {@code {"noticeSeconds", "stopSeconds", "action"}}: reclaims a spot
  *       instance; times from now until its release and its stop, else those of the settings; action {@code delete}, or
  *       {@code stop} for an instance that is only stopped
@@ -58,9 +58,18 @@ record InstancesControl(Settings settings, Home home, Instances instances, Life 
 
     private void act(Instance instance, String what, JsonObject body) {
         switch (what) {
-            case "stop" -> life.stop(instance, body.getString("stoppedMode", "KeepCharging"));
-            case "start" -> life.start(instance);
-            case "reboot" -> life.reboot(instance);
+            case "stop" -> {
+                check(instance, instance.state != State.STOPPED && instance.state != State.STOPPING, what);
+                life.stop(instance, body.getString("stoppedMode", "KeepCharging"));
+            }
+            case "start" -> {
+                check(instance, instance.canStart(), what);
+                life.start(instance);
+            }
+            case "reboot" -> {
+                check(instance, instance.state == State.RUNNING, what);
+                life.reboot(instance);
+            }
             case "release" -> life.release(instance);
             case "interrupt" -> interrupt(instance, body);
             case "lock" -> lock(instance, body);
@@ -70,6 +79,16 @@ record InstancesControl(Settings settings, Home home, Instances instances, Life 
                         404,
                         "NotFound",
                         "An instance can stop, start, reboot, release, interrupt, lock and tags, not " + what);
+        }
+    }
+
+    private static void check(Instance instance, boolean can, String what) {
+        if (!can) {
+            throw new ApiError(
+                    409,
+                    "WrongState",
+                    instance.name + " is " + instance.state.wire() + ", locked as " + instance.locks.keySet()
+                            + (instance.leaving ? ", and being released" : "") + ": it cannot " + what + " now");
         }
     }
 
@@ -106,6 +125,10 @@ record InstancesControl(Settings settings, Home home, Instances instances, Life 
         if (reason == null) {
             instance.locks.clear();
         } else {
+            if (instance.locks.size() >= 10) {
+                throw new ApiError(
+                        409, "Full", "An instance has at most 10 locks; POST lock without a reason unlocks it");
+            }
             instance.locks.put(reason, body.getString("message", ""));
         }
     }

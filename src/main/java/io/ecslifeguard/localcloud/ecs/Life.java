@@ -59,6 +59,10 @@ final class Life {
 
     /** Releases it, stopping it first where it is not stopped. */
     void release(Instance instance) {
+        if (instance.leaving) {
+            return;
+        }
+        instance.leaving = true;
         if (instance.state == State.STOPPED) {
             then(instance, settings.now().releasing(), () -> end(instance));
         } else {
@@ -99,7 +103,7 @@ final class Life {
         } else {
             instance.locks.put(Instance.RECYCLING, "The spot instance is being reclaimed.");
         }
-        if (instance.state != State.STOPPED && instance.state != State.STOPPING) {
+        if (instance.state != State.STOPPED && !instance.leaving) {
             stop(instance, keeps ? "StopCharging" : "KeepCharging");
         }
     }

@@ -48,12 +48,13 @@ public final class LocalFleet {
                         new Tagging(home, instances),
                         new PriceQueries(time, home, market, templates)),
                 balancers.product());
-        controls = new ArrayList<>(balancers.controls());
-        controls.add(new InstancesControl(settings, home, instances, life, run));
-        controls.add(new StockControl(market));
-        controls.add(new SettingsControl(settings));
-        controls.add(new EventsControl(time, sink, home, settings, instances));
-        controls.add(new TemplatesControl(time, templates));
+        var parts = new ArrayList<>(balancers.controls());
+        parts.add(new InstancesControl(settings, home, instances, life, run));
+        parts.add(new StockControl(market));
+        parts.add(new SettingsControl(settings));
+        parts.add(new EventsControl(time, sink, home, settings, instances));
+        parts.add(new TemplatesControl(time, templates));
+        controls = parts.stream().<Control>map(CheckedControl::new).toList();
         seed = new Seed(time, home, life, run, balancers, templates);
     }
 
@@ -64,7 +65,7 @@ public final class LocalFleet {
 
     /** The parts of the control API that steer instances and load balancers. */
     public List<Control> controls() {
-        return List.copyOf(controls);
+        return controls;
     }
 
     /**

@@ -26,6 +26,10 @@ record OrderCheck(Home home, Market market) {
         if (!home.zones().contains(order.zone())) {
             throw new ApiError(404, "InvalidZoneId.NotFound", "The specified zone does not exist.");
         }
+        refuseUnless(
+                asked.text("InstanceName", "default").length() <= 128,
+                "InvalidInstanceName.Malformed",
+                "The specified InstanceName is longer than 128 characters.");
         checkSpot(order);
         checkTags(asked.groups("Tag"));
         checkUserData(asked.text("UserData"));

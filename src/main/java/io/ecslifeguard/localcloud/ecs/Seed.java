@@ -59,7 +59,12 @@ record Seed(Time time, Home home, Life life, RunInstances run, LocalBalancers ba
     }
 
     private String instance(String name, boolean spot, JsonObject tags) {
-        var body = new JsonObject().put("name", name).put("spot", spot).put("tags", tags);
+        var zone = home.zones().get(Math.floorMod(name.hashCode(), home.zones().size()));
+        var body = new JsonObject()
+                .put("name", name)
+                .put("spot", spot)
+                .put("zone", zone)
+                .put("tags", tags);
         var made = run.make(Order.of(InstanceJson.order(body), home), 1).get(0);
         life.settle(made);
         return made.id;

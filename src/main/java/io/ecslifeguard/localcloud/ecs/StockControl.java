@@ -89,6 +89,9 @@ record StockControl(Market market) implements Control {
         if (price == null || price < 0 || market.price(type) <= 0) {
             throw new ApiError(400, "BadRequest", "spotPrice must be a price an hour and type a type");
         }
+        if (market.spotPrices().size() >= MOST) {
+            throw new ApiError(409, "Full", "There are at most " + MOST + " prices; DELETE stock removes them");
+        }
         market.setSpotPrice(type, price);
         return new JsonObject().put("type", type).put("spotPrice", price);
     }
