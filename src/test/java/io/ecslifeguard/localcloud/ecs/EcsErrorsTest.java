@@ -22,11 +22,11 @@ class EcsErrorsTest {
 
     @BeforeEach
     void stock() {
-        cloud.running("runs", false);
-        cloud.running("stopped", false);
+        cloud.run("runs", false);
+        cloud.run("stopped", false);
         cloud.post("instances/stopped/stop", new JsonObject());
         for (var reason : List.of("security", "financial", "Recycling")) {
-            cloud.running(reason, false);
+            cloud.run(reason, false);
             cloud.post("instances/" + reason + "/stop", new JsonObject());
             cloud.post("instances/" + reason + "/lock", new JsonObject().put("reason", reason));
         }

@@ -177,7 +177,7 @@ class InstanceQueriesTest {
     void describesDisksAsTheSdkReadsThem() throws Exception {
         // Given
         var id = bought();
-        cloud.running("other", false);
+        cloud.run("other", false);
 
         // When
         var answer = cloud.read(cloud.ecs("DescribeDisks", "InstanceId", id), new DescribeDisksResponseBody());
@@ -394,8 +394,8 @@ class InstanceQueriesTest {
     void filters(String parameters, int count) {
         // Given
         var id = bought();
-        cloud.running("web-2", false);
-        cloud.running("x", false);
+        cloud.run("web-2", false);
+        cloud.run("x", false);
         cloud.post("instances/web-2/tags", new JsonObject().put("color", "red"));
         cloud.post("instances/x/stop", new JsonObject());
         cloud.post("instances/x/lock", new JsonObject().put("reason", "security"));
@@ -442,7 +442,7 @@ class InstanceQueriesTest {
         names(first, seen);
 
         // When
-        cloud.running("new", false);
+        cloud.run("new", false);
         cloud.post("instances/web-21/release", new JsonObject());
         cloud.pass(3);
         var token = first.getString("NextToken");

@@ -1,6 +1,7 @@
 package io.ecslifeguard.localcloud.ecs;
 
 import com.aliyun.tea.TeaModel;
+import com.aliyun.teautil.Common;
 import io.ecslifeguard.localcloud.core.ApiCall;
 import io.ecslifeguard.localcloud.core.ApiError;
 import io.vertx.core.json.JsonArray;
@@ -61,8 +62,7 @@ public final class TestCloud {
     /** The answer as the SDK reads it. */
     public <T extends TeaModel> T read(JsonObject answer, T model) throws Exception {
         var sent = answer.copy().put("RequestId", "R").encode();
-        return TeaModel.toModel(
-                com.aliyun.teautil.Common.assertAsMap(com.aliyun.teautil.Common.parseJSON(sent)), model);
+        return TeaModel.toModel(Common.assertAsMap(Common.parseJSON(sent)), model);
     }
 
     private JsonObject call(String version, String action, String... parameters) {
@@ -101,6 +101,10 @@ public final class TestCloud {
         ignore(control("POST", path, body));
     }
 
+    void act(String method, String path, JsonObject body) {
+        ignore(control(method, path, body));
+    }
+
     public void set(JsonObject settings) {
         ignore(control("PUT", "settings", settings));
     }
@@ -112,6 +116,11 @@ public final class TestCloud {
         pass(3);
         bodies.clear();
         return created.getString("id");
+    }
+
+    /** Where its id does not matter. */
+    public void run(String name, boolean spot) {
+        ignore(running(name, spot));
     }
 
     JsonObject instance(String id) {
