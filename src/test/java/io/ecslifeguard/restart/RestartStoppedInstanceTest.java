@@ -1,0 +1,277 @@
+package io.ecslifeguard.restart;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ecslifeguard.testing.Console;
+import io.ecslifeguard.testing.LocalCloudResource;
+import io.ecslifeguard.testing.PostgresResource;
+import io.ecslifeguard.testing.Records;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(LocalCloudResource.class)
+class RestartStoppedInstanceTest {
+
+    private static final Map<String, Object> SELECTED = Map.of("tags", Map.of("ecs-lifeguard/restart", "on"));
+
+    @Inject
+    Pool pool;
+
+    private Console console;
+    private Records records;
+
+    @BeforeEach
+    void connect() {
+        console = new Console();
+        records = new Records(pool);
+        console.delete("faults");
+    }
+
+    @Test
+    void startsAnInstanceThatStoppedAndFollowsItUntilItRuns() {
+        // Given
+        var instance = running(SELECTED);
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        awaitEnd(instance, "done: It runs again");
+        assertThat(console.state(instance)).isEqualTo("Running");
+        var starts = console.calls("ecs:StartInstance", instance);
+        assertThat(starts).hasSize(1);
+        assertThat(records.query("select request_id from call where target = '" + instance + "' and code = 'OK'"))
+                .singleElement()
+                .extracting(row -> row.getString(0))
+                .isEqualTo(starts.get(0).getString("requestId"));
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() -> assertThat(console.messagesLeft()).isZero());
+    }
+
+    @Test
+    void startsAnInstanceOnceHoweverOftenItsStopIsTold() {
+        // Given
+        var instance = running(SELECTED);
+        console.act("faults", Map.of("operation", "ecs:StartInstance", "latencyMillis", 300, "times", 1));
+
+        // When
+        console.act("instances/" + instance + "/stop");
+        for (var copy = 0; copy < 5; copy++) {
+            console.act(
+                    "events",
+                    Map.of(
+                            "name",
+                            "Instance:StateChange",
+                            "instance",
+                            instance,
+                            "content",
+                            Map.of("state", "Stopped")));
+        }
+
+        // Then
+        awaitEnd(instance, "done: It runs again");
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() -> assertThat(records.query(
+                                "select 1 from reaction where status = 'open' and instance_id = '" + instance + "'"))
+                        .isEmpty());
+        assertThat(console.calls("ecs:StartInstance", instance)).hasSize(1);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of("untagged", Map.of(), null, "It is not tagged ecs-lifeguard/restart=on"),
+                Arguments.of(
+                        "opted out",
+                        Map.of("tags", Map.of("ecs-lifeguard/restart", "off")),
+                        null,
+                        "It is tagged ecs-lifeguard/restart=off"),
+                Arguments.of("in arrears", SELECTED, Map.of("reason", "financial"), "It is locked: financial"),
+                Arguments.of("a risk", SELECTED, Map.of("reason", "security"), "It is locked: security"),
+                Arguments.of("being reclaimed", SELECTED, Map.of("reason", "Recycling"), "It is being reclaimed"),
+                Arguments.of(
+                        "being reclaimed, in small letters",
+                        SELECTED,
+                        Map.of("reason", "recycling"),
+                        "It is being reclaimed"),
+                Arguments.of(
+                        "Auto Scaling's",
+                        Map.of(
+                                "tags",
+                                Map.of("ecs-lifeguard/restart", "on", "acs:autoscaling:scalingGroupId", "asg-1")),
+                        null,
+                        "Auto Scaling group asg-1 owns it"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void leavesAnInstanceDownThatShouldStayDown(
+            String title, Map<String, Object> order, Map<String, Object> lock, String reason) {
+        // Given
+        var instance = running(order);
+
+        // When
+        console.act("instances/" + instance + "/stop");
+        if (lock != null) {
+            console.act("instances/" + instance + "/lock", lock);
+        }
+
+        // Then
+        awaitEnd(instance, "skipped: " + reason);
+        assertThat(console.calls("ecs:StartInstance", instance)).isEmpty();
+        assertThat(console.state(instance)).isEqualTo("Stopped");
+    }
+
+    @Test
+    void leavesAnInstanceDownThatWasStoppedToSaveCost() {
+        // Given
+        var instance = running(SELECTED);
+
+        // When
+        console.act("instances/" + instance + "/stop", Map.of("stoppedMode", "StopCharging"));
+
+        // Then
+        awaitEnd(instance, "skipped: It was stopped in economical mode");
+        assertThat(console.calls("ecs:StartInstance", instance)).isEmpty();
+    }
+
+    @Test
+    void doesNotTouchInstancesOfOtherAccounts() {
+        // When
+        console.message("""
+                {"id":"foreign-1","product":"ECS","name":"Instance:StateChange","userId":"99999","regionId":"cn-hangzhou",
+                 "content":{"resourceId":"i-foreign","state":"Stopped"}}""");
+
+        // Then
+        awaitEnd("i-foreign", "skipped: The event is of account 99999");
+        assertThat(console.calls("ecs:*", "i-foreign")).isEmpty();
+    }
+
+    @Test
+    void saysThatAnInstanceIsGone() {
+        // When
+        console.message("""
+                {"id":"gone-1","product":"ECS","name":"Instance:StateChange","regionId":"cn-hangzhou",
+                 "content":{"resourceId":"i-gone","state":"Stopped"}}""");
+
+        // Then
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(records.reactions("restart", "i-gone"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("skipped: It is gone"));
+        assertThat(console.calls("ecs:DescribeInstances", "i-gone")).hasSize(3);
+    }
+
+    @Test
+    void doesNotRacePlatformMaintenance() {
+        // Given
+        var instance = running(SELECTED);
+        maintenance(instance, "Executing");
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() -> assertThat(records.notes("restart", instance))
+                        .anyMatch(note -> note.startsWith("The platform is at work on it")));
+        assertThat(console.calls("ecs:StartInstance", instance)).isEmpty();
+        maintenance(instance, "Executed");
+        awaitEnd(instance, "done: It runs again");
+    }
+
+    @Test
+    void triesAgainWhenItIsThrottled() {
+        // Given
+        var instance = running(SELECTED);
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "ecs:StartInstance",
+                        "times",
+                        2,
+                        "error",
+                        Map.of("status", 400, "code", "Throttling.User", "message", "Request was denied")));
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        awaitEnd(instance, "done: It runs again");
+    }
+
+    @Test
+    void startsOnceWhenTheAnswerIsLost() {
+        // Given
+        var instance = running(SELECTED);
+        console.act("faults", Map.of("operation", "ecs:StartInstance", "times", 1, "drop", "after"));
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        awaitEnd(instance, "done: It runs again");
+        assertThat(console.calls("ecs:StartInstance", instance)).hasSize(1);
+    }
+
+    @Test
+    void givesUpAndSaysWhyWhenThePermissionIsMissing() {
+        // Given
+        var instance = running(SELECTED);
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "ecs:StartInstance",
+                        "match",
+                        Map.of("InstanceId", instance),
+                        "error",
+                        Map.of("status", 403, "code", "Forbidden.RAM", "message", "User not authorized")));
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        awaitEnd(instance, "failed: StartInstance: Forbidden.RAM");
+    }
+
+    private void maintenance(String instance, String status) {
+        console.act(
+                "events",
+                Map.of(
+                        "name",
+                        "Instance:SystemMaintenance.Reboot:" + status,
+                        "instance",
+                        instance,
+                        "content",
+                        Map.of("eventId", "e-1", "eventType", "SystemMaintenance.Reboot", "eventStatus", status)));
+    }
+
+    private String running(Map<String, Object> order) {
+        var instance = console.create(order);
+        await().atMost(ofSeconds(20)).until(() -> console.state(instance).equals("Running"));
+        return instance;
+    }
+
+    private void awaitEnd(String instance, String beginning) {
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(records.reactions("restart", instance))
+                        .first()
+                        .asString()
+                        .startsWith(beginning));
+    }
+}

@@ -1,0 +1,108 @@
+package io.ecslifeguard.testing;
+
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What a person does at the local cloud's control API, and what the local cloud tells of the calls it received. */
+public final class Console {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String base;
+
+    public Console() {
+        this(ConfigProvider.getConfig().getValue("test.local-cloud", String.class));
+    }
+
+    public Console(String url) {
+        base = url + "/localcloud/";
+    }
+
+    /** Creates an instance, and gives its id. */
+    public String create(Map<String, Object> order) {
+        return object(send("POST", "instances", new JsonObject(order).encode())).getString("id");
+    }
+
+    /** Does something to what the path says, such as {@code instances/i-1/stop}. */
+    public JsonObject post(String path, Map<String, Object> body) {
+        return object(send("POST", path, new JsonObject(body).encode()));
+    }
+
+    public void act(String path) {
+        var unused = send("POST", path, "{}");
+    }
+
+    public void act(String path, Map<String, Object> body) {
+        var unused = send("POST", path, new JsonObject(body).encode());
+    }
+
+    /** Puts a message body on the queue as it is. */
+    public void message(String body) {
+        var unused = send("POST", "queues/ecs-events/messages", body);
+    }
+
+    public JsonObject get(String path) {
+        return object(send("GET", path, null));
+    }
+
+    public void delete(String path) {
+        var unused = send("DELETE", path, null);
+    }
+
+    /** The state of an instance, or {@code gone}. */
+    public String state(String instance) {
+        return send("GET", "instances", null) instanceof JsonArray all
+                ? all.stream()
+                        .map(JsonObject.class::cast)
+                        .filter(one -> instance.equals(one.getString("id")))
+                        .map(one -> one.getString("state"))
+                        .findFirst()
+                        .orElse("gone")
+                : "gone";
+    }
+
+    /** The calls of an operation, such as {@code ecs:StartInstance}, whose parameters contain a text; oldest first. */
+    public List<JsonObject> calls(String operation, String text) {
+        return get("calls?limit=10000&operation=" + operation).getJsonArray("calls").stream()
+                .map(JsonObject.class::cast)
+                .filter(call -> call.getJsonObject("parameters").encode().contains(text))
+                .toList();
+    }
+
+    /** How many messages the queue holds, visible or not. */
+    public int messagesLeft() {
+        var queue = get("queues/ecs-events");
+        return queue.getInteger("active") + queue.getInteger("inactive") + queue.getInteger("delayed");
+    }
+
+    private Object send(String method, String path, String body) {
+        var publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .method(method, publisher)
+                .build();
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body().isBlank() ? new JsonObject() : Json.decodeValue(answer.body());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static JsonObject object(Object json) {
+        return (JsonObject) json;
+    }
+}

@@ -1,0 +1,44 @@
+package io.ecslifeguard.testing;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What the journal holds, read by SQL and so past the code under test. */
+public final class Records {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Pool pool;
+
+    public Records(Pool pool) {
+        this.pool = pool;
+    }
+
+    public List<Row> query(String sql) {
+        var rows = pool.query(sql).execute().await().atMost(PATIENCE);
+        return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    /** Status and note of each reaction of this name for the instance, oldest first, as {@code done: It runs again}. */
+    public List<String> reactions(String name, String instance) {
+        return query(
+                        "select status || ': ' || coalesce(note, '') from reaction where name = '%s' and instance_id = '%s' order by id"
+                                .formatted(name, instance))
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    /** The notes of all attempts at a reaction, oldest first. */
+    public List<String> notes(String name, String instance) {
+        return query(("select a.note from attempt a join reaction r on r.id = a.reaction_id "
+                                + "where r.name = '%s' and r.instance_id = '%s' order by a.id")
+                        .formatted(name, instance))
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+}
