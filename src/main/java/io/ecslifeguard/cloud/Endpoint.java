@@ -41,6 +41,8 @@ record Endpoint(String scheme, String host) {
                 .setEndpoint(host)
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setReadTimeout((int) config.readTimeout().toMillis())
+                .setCallTimeout(
+                        (int) config.connectTimeout().plus(config.readTimeout()).toMillis())
                 .setMaxIdleConns(config.threads());
     }
 }
