@@ -1,6 +1,6 @@
 package io.ecslifeguard.journal;
 
-import io.ecslifeguard.dev.EmbeddedPostgres;
+import io.ecslifeguard.testing.TestDatabase;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,37 +10,31 @@ import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.flywaydb.core.Flyway;
 
-/** A fresh database with the schema, on one server for all tests of this JVM. */
+/** A fresh database with the schema. */
 final class JournalDatabase implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static EmbeddedPostgres server;
 
     private final Vertx vertx = Vertx.vertx();
-    private final String name;
+    private final TestDatabase database;
     private final Pool pool;
 
     JournalDatabase() {
-        this("journal_" + NUMBER.incrementAndGet());
-        var postgres = server();
-        postgres.createDatabase(name);
-        Flyway.configure()
-                .dataSource(postgres.jdbcUrl(name), EmbeddedPostgres.USER, "any")
+        this(TestDatabase.fresh());
+        var unused = Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.username(), database.password())
                 .load()
                 .migrate();
     }
 
-    private JournalDatabase(String name) {
-        this.name = name;
-        var postgres = server();
-        var options = PgConnectOptions.fromUri(postgres.reactiveUrl(name))
-                .setUser(EmbeddedPostgres.USER)
-                .setPassword("any");
+    private JournalDatabase(TestDatabase database) {
+        this.database = database;
+        var options = PgConnectOptions.fromUri(database.url())
+                .setUser(database.username())
+                .setPassword(database.password());
         pool = PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(options)
@@ -49,12 +43,12 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     String name() {
-        return name;
+        return database.name();
     }
 
     /** New connections to the same database. */
     JournalDatabase anotherConnection() {
-        return new JournalDatabase(name);
+        return new JournalDatabase(database);
     }
 
     void execute(String sql) {
@@ -84,13 +78,6 @@ final class JournalDatabase implements AutoCloseable {
     public void close() {
         pool.closeAndAwait();
         vertx.closeAndAwait();
-    }
-
-    private static synchronized EmbeddedPostgres server() {
-        if (server == null) {
-            server = EmbeddedPostgres.temporary();
-        }
-        return server;
     }
 
     static JournalConfig config(String replica) {
