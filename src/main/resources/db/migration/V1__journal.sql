@@ -78,6 +78,7 @@ create index reaction_due on reaction (due_at) where status = 'open';
 create index reaction_urgent on reaction (deadline) where status = 'open' and deadline is not null;
 create index reaction_waiting on reaction (waits_for) where status = 'open';
 create index reaction_by_instance on reaction (instance_id, id);
+create index reaction_by_time on reaction (created_at, id);
 create index reaction_by_event on reaction (event_seq);
 
 create table attempt (
@@ -124,7 +125,7 @@ create table quarantine (
     replayed_at   timestamptz,
     unique (queue, message_id)
 );
-create index quarantine_by_time on quarantine (received_at);
+create index quarantine_by_time on quarantine (received_at, id);
 
 -- Work that one replica does for all.
 create table lease (

@@ -1,0 +1,82 @@
+package io.ecslifeguard.history;
+
+import static io.ecslifeguard.history.Documented.CURSOR;
+import static io.ecslifeguard.history.Documented.FROM;
+import static io.ecslifeguard.history.Documented.INSTANCE;
+import static io.ecslifeguard.history.Documented.LIMIT;
+import static io.ecslifeguard.history.Documented.TIME;
+import static io.ecslifeguard.history.Documented.TO;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What the service changed in the cloud. */
+@Path("/api/calls")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "History")
+class CallsResource {
+
+    static final Listing<CallRow, CallItem> CALLS = new Listing<>(
+            CallRow::find, "CallRow", "at", "id", row -> row.at, row -> row.id, Cursor::number, CallItem::of);
+
+    private final Reading reading;
+
+    CallsResource(Reading reading) {
+        this.reading = reading;
+    }
+
+    @GET
+    @Operation(summary = "The calls with an effect that were made to the cloud, newest first", operationId = "calls")
+    @Parameter(
+            name = "instance",
+            in = ParameterIn.QUERY,
+            description = "Calls that touch this instance",
+            example = INSTANCE)
+    @Parameter(
+            name = "api",
+            in = ParameterIn.QUERY,
+            description = "Calls of exactly this product and action",
+            example = "ECS StartInstance")
+    @Parameter(
+            name = "code",
+            in = ParameterIn.QUERY,
+            description = "Calls that ended so: OK, DryRun, or the error's code",
+            example = "OK")
+    @Parameter(
+            name = "reaction",
+            in = ParameterIn.QUERY,
+            description = "Calls of the reaction with this id",
+            schema = @Schema(type = INTEGER))
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = "true: only calls that were told and not made; false: only others",
+            schema = @Schema(type = BOOLEAN))
+    @Parameter(name = "from", in = ParameterIn.QUERY, description = FROM, example = TIME)
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = TO, example = TIME)
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = LIMIT, schema = @Schema(type = INTEGER))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR)
+    public Uni<Page<CallItem>> list(@Context HttpServerRequest request) {
+        var query = Query.of(request, "calls", "instance", "api", "code", "reaction", "dryRun", "from", "to");
+        var conditions = new Conditions();
+        conditions.and("array_contains(r.instances, :instance)", "instance", query.instance("instance"));
+        conditions.and("r.api = :api", "api", query.text("api", 128));
+        conditions.and("r.code = :code", "code", query.text("code", 128));
+        conditions.and("r.reaction = :reaction", "reaction", query.number("reaction"));
+        conditions.and("r.dryRun = :dryRun", "dryRun", query.flag("dryRun"));
+        conditions.within("r.at", query);
+        return CALLS.page(reading, query, conditions);
+    }
+}

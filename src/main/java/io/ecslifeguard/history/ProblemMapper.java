@@ -1,0 +1,53 @@
+package io.ecslifeguard.history;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers failures as problem+json, and never with a stack trace. */
+class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+    private static final int SECONDS_TO_WAIT = 5;
+
+    @ServerExceptionMapper
+    Response refused(Refusal refusal) {
+        return answer(refusal.problem());
+    }
+
+    @ServerExceptionMapper
+    Response noSuchPath(NotFoundException failure) {
+        return answer(Problem.of(404, "Not Found", "There is nothing at this path; /q/openapi tells what there is"));
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException failure) {
+        var original = failure.getResponse();
+        var status = original.getStatus();
+        var phrase = Response.Status.fromStatusCode(status);
+        var response = Response.fromResponse(
+                answer(Problem.of(status, phrase == null ? "Error" : phrase.getReasonPhrase(), failure.getMessage())));
+        var allowed = original.getHeaderString(HttpHeaders.ALLOW);
+        return allowed == null
+                ? response.build()
+                : response.header(HttpHeaders.ALLOW, allowed).build();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable failure) {
+        LOG.error("A request failed for a reason that is not its own", failure);
+        return answer(Problem.of(
+                500, "Internal Server Error", "The service has failed at this; its log says why, at this time"));
+    }
+
+    private static Response answer(Problem problem) {
+        var response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        return problem.status() == 503
+                ? response.header(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT).build()
+                : response.build();
+    }
+}

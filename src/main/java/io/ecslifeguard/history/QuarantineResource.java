@@ -1,0 +1,79 @@
+package io.ecslifeguard.history;
+
+import static io.ecslifeguard.history.Documented.CURSOR;
+import static io.ecslifeguard.history.Documented.LIMIT;
+import static io.ecslifeguard.history.Documented.TIME;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The messages that were not understood. */
+@Path("/api/quarantine")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "History")
+class QuarantineResource {
+
+    private static final Listing<QuarantineRow, QuarantineItem> MESSAGES = new Listing<>(
+            QuarantineRow::find,
+            "QuarantineRow",
+            "receivedAt",
+            "id",
+            row -> row.receivedAt,
+            row -> row.id,
+            Cursor::number,
+            QuarantineItem::of);
+
+    private final Reading reading;
+
+    QuarantineResource(Reading reading) {
+        this.reading = reading;
+    }
+
+    @GET
+    @Operation(summary = "The messages that were not understood, newest first", operationId = "quarantine")
+    @Parameter(
+            name = "queue",
+            in = ParameterIn.QUERY,
+            description = "Messages from the queue of this name",
+            example = "ecs-events")
+    @Parameter(
+            name = "replayed",
+            in = ParameterIn.QUERY,
+            description = "true: only messages that were read anew since; false: only others",
+            schema = @Schema(type = BOOLEAN))
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description =
+                    "Messages that were received then or later, in ISO-8601 with a zone. A plus sign must be sent as"
+                            + " %2B",
+            example = TIME)
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "Messages that were received before then, in ISO-8601 with a zone",
+            example = TIME)
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = LIMIT, schema = @Schema(type = INTEGER))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR)
+    public Uni<Page<QuarantineItem>> list(@Context HttpServerRequest request) {
+        var query = Query.of(request, "quarantine", "queue", "replayed", "from", "to");
+        var conditions = new Conditions();
+        conditions.and("r.queue = :queue", "queue", query.text("queue", 128));
+        conditions.within("r.receivedAt", query);
+        query.flag("replayed")
+                .ifPresent(replayed -> conditions.and("r.replayedAt is " + (replayed ? "not null" : "null")));
+        return MESSAGES.page(reading, query, conditions);
+    }
+}

@@ -1,0 +1,33 @@
+package io.ecslifeguard.history;
+
+/** A request that cannot be answered, with what is told instead. */
+final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    private Refusal(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+
+    /** A parameter that cannot be understood. */
+    static Refusal of(String parameter, String detail) {
+        return new Refusal(new Problem("about:blank", "Bad Request", 400, detail, parameter));
+    }
+
+    /** Something that the journal does not hold. */
+    static Refusal unknown(String detail) {
+        return new Refusal(Problem.of(404, "Not Found", detail));
+    }
+
+    /** Something that may be answered a little later. */
+    static Refusal unavailable(String detail) {
+        return new Refusal(Problem.of(503, "Service Unavailable", detail));
+    }
+}
