@@ -29,7 +29,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class CallsResource {
 
     static final Listing<CallRow, CallItem> CALLS = new Listing<>(
-            CallRow::find, "CallRow", "at", "id", row -> row.at, row -> row.id, Cursor::number, CallItem::of);
+            (hql, values) -> CallRow.find(hql, values),
+            "CallRow",
+            "at",
+            "id",
+            row -> row.at,
+            row -> row.id,
+            Cursor::number,
+            CallItem::of);
+
+    /** In SQL, since array_contains() makes an array of varchar, which PostgreSQL does not compare with one of text. */
+    static final String TOUCHES = "(sql('? @> array[cast(? as text)]', r.instances, :instance) = true)";
 
     private final Reading reading;
 
@@ -71,7 +81,7 @@ class CallsResource {
     public Uni<Page<CallItem>> list(@Context HttpServerRequest request) {
         var query = Query.of(request, "calls", "instance", "api", "code", "reaction", "dryRun", "from", "to");
         var conditions = new Conditions();
-        conditions.and("array_contains(r.instances, :instance)", "instance", query.instance("instance"));
+        conditions.and(TOUCHES, "instance", query.instance("instance"));
         conditions.and("r.api = :api", "api", query.text("api", 128));
         conditions.and("r.code = :code", "code", query.text("code", 128));
         conditions.and("r.reaction = :reaction", "reaction", query.number("reaction"));

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class EventsResource {
 
     static final Listing<EventRow, EventItem> EVENTS = new Listing<>(
-            EventRow::find,
+            (hql, values) -> EventRow.find(hql, values),
             "EventRow",
             "occurredAt",
             "seq",

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class InstancesResource {
 
     private static final Listing<InstanceRow, InstanceItem> INSTANCES = new Listing<>(
-            InstanceRow::find,
+            (hql, values) -> InstanceRow.find(hql, values),
             "InstanceRow",
             "firstSeenAt",
             "id",

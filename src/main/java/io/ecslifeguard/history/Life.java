@@ -53,10 +53,10 @@ class Life {
         var reactions = Conditions.of("r.instance = :instance", "instance", instance);
         var attempts = Conditions.of("r.reaction.instance = :instance", "instance", instance);
         // In two queries, since PostgreSQL would read the whole table for the two with an "or" between them.
-        var touching = Conditions.of("array_contains(r.instances, :instance)", "instance", instance);
+        var touching = Conditions.of(CallsResource.TOUCHES, "instance", instance);
         var caused = Conditions.of(
-                "r.reaction in (select o.id from ReactionRow o where o.instance = :instance)"
-                        + " and not array_contains(r.instances, :instance)",
+                "r.reaction in (select o.id from ReactionRow o where o.instance = :instance)" + " and not "
+                        + CallsResource.TOUCHES,
                 "instance",
                 instance);
         return Multi.createBy()

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class QuarantineResource {
 
     private static final Listing<QuarantineRow, QuarantineItem> MESSAGES = new Listing<>(
-            QuarantineRow::find,
+            (hql, values) -> QuarantineRow.find(hql, values),
             "QuarantineRow",
             "receivedAt",
             "id",

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ReactionsResource {
 
     static final Listing<ReactionRow, ReactionItem> REACTIONS = new Listing<>(
-            ReactionRow::find,
+            (hql, values) -> ReactionRow.find(hql, values),
             "ReactionRow",
             "createdAt",
             "id",
@@ -39,7 +39,7 @@ class ReactionsResource {
             Cursor::number,
             ReactionItem::of);
     static final Listing<AttemptRow, AttemptItem> ATTEMPTS = new Listing<>(
-            AttemptRow::find,
+            (hql, values) -> AttemptRow.find(hql, values),
             "AttemptRow",
             "endedAt",
             "id",
