@@ -27,6 +27,7 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.reactions");
     private static final long LONGEST_WAIT = 300;
+    private static final Duration BEYOND_A_LEASE = Duration.ofSeconds(60);
     private static final Duration BEFORE_REPEAT = Duration.ofMillis(250);
 
     private final DispatchConfig config;
@@ -36,10 +37,10 @@ public class Dispatcher {
     private final OwnContext ownContext;
     private final ObjectMapper json;
     private final Clock clock;
+    private final LoopWatch loop;
     private final Signal signal = new Signal();
     private final Map<Long, Claimed> underWay = new ConcurrentHashMap<>();
     private volatile boolean stopping;
-    private volatile Instant lastBeat;
 
     Dispatcher(
             DispatchConfig config,
@@ -56,7 +57,10 @@ public class Dispatcher {
         this.ownContext = ownContext;
         this.json = json;
         this.clock = clock;
-        this.lastBeat = clock.instant();
+        // With every place taken it claims only when an attempt has ended, which is at the end of its lease at the
+        // latest.
+        var longestPause = config.lease().plus(config.pollInterval()).plus(BEYOND_A_LEASE);
+        this.loop = new LoopWatch("dispatch", longestPause, clock);
     }
 
     /** The loop: runs from its subscription until {@link #stop}, and never fails. */
@@ -77,9 +81,9 @@ public class Dispatcher {
         signal.raise();
     }
 
-    /** When the loop was last seen alive. */
-    public Instant lastBeat() {
-        return lastBeat;
+    /** The loop that claims. */
+    public LoopState loop() {
+        return loop.state();
     }
 
     /** Claims no more, finishes what is under way within the grace period, and hands the rest back. */
@@ -98,7 +102,7 @@ public class Dispatcher {
     }
 
     private Uni<List<Claimed>> claim() {
-        lastBeat = clock.instant();
+        loop.beats();
         // Before looking: what is announced from here on is seen by the look or by the wait after it.
         signal.clear();
         var free = config.capacity() - underWay.size();

@@ -14,11 +14,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,6 +37,8 @@ public class Intake {
     private static final Duration ALARM_WAIT = Duration.ofSeconds(15);
 
     private static final Duration LONGEST_JOURNAL_WAIT = Duration.ofSeconds(5);
+    /** Beyond what a poll takes: more than any pause, or a page that is written in pieces. */
+    private static final Duration BEYOND_A_POLL = Duration.ofSeconds(60);
 
     private final QueueConfig config;
     private final Queues queues;
@@ -44,6 +48,7 @@ public class Intake {
     private final Chronicle chronicle;
     private final Clock clock;
     private final Map<String, QueueWatch> watches = new ConcurrentHashMap<>();
+    private final Map<SmqQueue, List<LoopWatch>> loops = new LinkedHashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final Signal emptied = new Signal();
     private volatile boolean stopping;
@@ -64,26 +69,47 @@ public class Intake {
         this.dispatcher = dispatcher;
         this.chronicle = chronicle;
         this.clock = clock;
-        queues.all().forEach(queue -> watches.put(queue.name(), new QueueWatch(queue.name(), clock)));
+        for (var queue : queues.all()) {
+            watches.put(queue.name(), new QueueWatch(queue.name(), clock));
+            loops.put(queue, loopWatches(queue));
+        }
+    }
+
+    private List<LoopWatch> loopWatches(SmqQueue queue) {
+        var longestPause = config.waitTime().plus(config.callTimeout()).plus(BEYOND_A_POLL);
+        return IntStream.rangeClosed(1, config.concurrentPolls())
+                .mapToObj(number -> new LoopWatch(queue.name() + " poll " + number, longestPause, clock))
+                .toList();
     }
 
     /** Polls all queues from its subscription until {@link #stop}; never fails. */
     public Multi<Recorded> run() {
-        var loops = new ArrayList<Multi<Recorded>>();
-        for (var queue : queues.all()) {
-            for (var number = 0; number < config.concurrentPolls(); number++) {
-                loops.add(loop(queue));
-            }
-        }
+        var streams = loops.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(loop -> loop(entry.getKey(), loop)))
+                .toList();
         return Multi.createBy()
                 .merging()
-                .withConcurrency(Math.max(1, loops.size()))
-                .streams(loops);
+                .withConcurrency(Math.max(1, streams.size()))
+                .streams(streams);
     }
 
-    /** The condition of each queue. */
-    public List<QueueWatch> watches() {
-        return queues.all().stream().map(queue -> watches.get(queue.name())).toList();
+    /** The condition of each queue, in the order of the settings. */
+    public List<QueueState> queues() {
+        return queues.all().stream()
+                .map(queue -> watches.get(queue.name()).state())
+                .toList();
+    }
+
+    /** The loops that poll, several for each queue. */
+    public List<LoopState> loops() {
+        return loops.values().stream()
+                .flatMap(ofQueue -> ofQueue.stream().map(LoopWatch::state))
+                .toList();
+    }
+
+    /** Why nothing is received although the queues may well answer: the journal cannot be written. */
+    public Optional<String> journalProblem() {
+        return Optional.ofNullable(journalProblem);
     }
 
     /** Polls no more, and completes when what was received is committed and deleted. */
@@ -101,36 +127,48 @@ public class Intake {
                         .replaceWithVoid());
     }
 
-    private Multi<Recorded> loop(SmqQueue queue) {
+    private Multi<Recorded> loop(SmqQueue queue, LoopWatch loop) {
         var backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT);
-        return Multi.createBy().repeating().uni(() -> once(queue, backoff)).whilst(recorded -> !stopping);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> once(queue, loop, backoff))
+                .whilst(recorded -> !stopping);
     }
 
-    private Uni<Recorded> once(SmqQueue queue, Backoff backoff) {
+    private Uni<Recorded> once(SmqQueue queue, LoopWatch loop, Backoff backoff) {
         var watch = watches.get(queue.name());
-        watch.beats();
+        loop.beats();
         if (stopping) {
             return Uni.createFrom().item(Recorded.NOTHING);
         }
-        return untilTheJournalWrites()
-                .chain(() -> untilThereIsRoom())
-                .chain(queue::receive)
+        return untilTheJournalWrites(loop)
+                .chain(() -> untilThereIsRoom(loop))
+                .chain(() -> {
+                    loop.beats();
+                    return queue.receive();
+                })
                 .invoke(page -> {
+                    loop.beats();
                     watch.succeeded();
                     backoff.reset();
                 })
-                .chain(page -> stopping || page.isEmpty() ? Uni.createFrom().item(Recorded.NOTHING) : take(queue, page))
+                .chain(page ->
+                        stopping || page.isEmpty() ? Uni.createFrom().item(Recorded.NOTHING) : take(queue, loop, page))
                 // At the poll, and not across the stream: a retry down there would cancel what the other loops have in
                 // hand.
                 .onFailure()
-                .recoverWithUni(failure -> pause(watch, backoff, failure));
+                .recoverWithUni(failure -> {
+                    loop.beats();
+                    return pause(watch, backoff, failure);
+                });
     }
 
-    private Uni<Recorded> take(SmqQueue queue, List<ReceivedMessage> page) {
+    private Uni<Recorded> take(SmqQueue queue, LoopWatch loop, List<ReceivedMessage> page) {
         inHand.addAndGet(page.size());
         return Uni.createFrom()
                 .item(() -> page.stream().map(sorting::entry).toList())
-                .chain(this::record)
+                .chain(entries -> record(entries, loop))
+                .invoke(loop::beats)
                 .chain(recorded -> delete(queue, page).replaceWith(recorded))
                 .onTermination()
                 .invoke(() -> {
@@ -139,10 +177,10 @@ public class Intake {
                 });
     }
 
-    private Uni<Recorded> record(List<Entry> entries) {
+    private Uni<Recorded> record(List<Entry> entries, LoopWatch loop) {
         return journal.record(entries)
                 .onFailure()
-                .invoke(this::journalFails)
+                .invoke(failure -> journalFails(loop, failure))
                 // The page stays in hand until it is written: so this loop receives nothing while the journal is away.
                 .onFailure(failure -> !stopping)
                 .retry()
@@ -182,11 +220,14 @@ public class Intake {
         }
     }
 
-    private Uni<Void> untilTheJournalWrites() {
+    private Uni<Void> untilTheJournalWrites(LoopWatch loop) {
         if (journalProblem == null) {
             return Uni.createFrom().voidItem();
         }
         return journal.ping()
+                // A loop that waits for the journal is alive.
+                .onFailure()
+                .invoke(loop::beats)
                 .onFailure(failure -> !stopping)
                 .retry()
                 .withBackOff(SHORTEST_WAIT, LONGEST_JOURNAL_WAIT)
@@ -194,14 +235,16 @@ public class Intake {
                 .invoke(() -> journalProblem = null);
     }
 
-    private Uni<Void> untilThereIsRoom() {
+    private Uni<Void> untilThereIsRoom(LoopWatch loop) {
         if (inHand.get() + config.pageSize() <= config.inFlight()) {
             return Uni.createFrom().voidItem();
         }
-        return emptied.await(SHORTEST_WAIT).invoke(emptied::clear).chain(this::untilThereIsRoom);
+        loop.beats();
+        return emptied.await(SHORTEST_WAIT).invoke(emptied::clear).chain(() -> untilThereIsRoom(loop));
     }
 
-    private void journalFails(Throwable failure) {
+    private void journalFails(LoopWatch loop, Throwable failure) {
+        loop.beats();
         if (journalProblem == null) {
             LOG.errorf("The journal cannot be written, nothing is received until it can: %s", failure.getMessage());
         }
