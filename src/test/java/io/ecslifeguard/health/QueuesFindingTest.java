@@ -1,0 +1,123 @@
+package io.ecslifeguard.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ecslifeguard.dispatch.QueueState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QueuesFindingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(13);
+
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void isUpUntilThePatienceIsOver() {
+        // Given
+        var queue = polled("events");
+        clock.advance(PATIENCE);
+
+        // When
+        var finding = find(queue);
+
+        // Then
+        assertThat(finding.reason()).isEmpty();
+        assertThat(finding.data())
+                .containsEntry("events", "UP")
+                .containsEntry("events.last-success", "2026-11-23T12:00:00Z");
+    }
+
+    @Test
+    void isDownWhenNoPollHasEndedSince() {
+        // Given
+        var queue = polled("events");
+        clock.advance(PATIENCE.plusMillis(1));
+
+        // When
+        var finding = find(queue);
+
+        // Then
+        assertThat(finding.reason())
+                .contains("Queue events has not been polled successfully since 2026-11-23T12:00:00Z: no poll has"
+                        + " ended; the loops probe tells whether the polls go on");
+    }
+
+    @Test
+    void saysWhichQueueIsDownAndWhy() {
+        // Given
+        var success = clock.instant();
+        clock.advance(PATIENCE.plusSeconds(1));
+        var broken = new QueueState(
+                "spot", Optional.of(success), Optional.of("There is no queue spot"), Optional.of(clock.instant()));
+
+        // When
+        var finding = find(polled("events"), broken);
+
+        // Then
+        assertThat(finding.reason())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("Queue spot")
+                        .contains("There is no queue spot")
+                        .doesNotContain("Queue events"));
+        assertThat(finding.data())
+                .containsEntry("events", "UP")
+                .containsEntry("spot", "DOWN")
+                .containsEntry("spot.last-problem-at", "2026-11-23T12:00:14Z");
+    }
+
+    @Test
+    void aFailureBesideSuccessesIsToldButNotDown() {
+        // Given
+        var queue = new QueueState(
+                "events", Optional.of(clock.instant()), Optional.of("throttled"), Optional.of(clock.instant()));
+
+        // When
+        var finding = find(queue);
+
+        // Then
+        assertThat(finding.reason()).isEmpty();
+        assertThat(finding.data()).containsEntry("events.last-problem", "throttled");
+    }
+
+    @Test
+    void isDownBeforeTheFirstSuccess() {
+        // Given
+        var queue = new QueueState("events", Optional.empty(), Optional.empty(), Optional.empty());
+
+        // When
+        var finding = find(queue);
+
+        // Then
+        assertThat(finding.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("since the start"));
+    }
+
+    @Test
+    void saysThatNothingIsReceivedWhileTheJournalIsAway() {
+        // Given
+        var queue = polled("events");
+        clock.advance(PATIENCE.plusSeconds(1));
+
+        // When
+        var finding = new QueuesFinding(List.of(queue), Optional.of("Connection refused"), PATIENCE, clock.instant())
+                .finding();
+
+        // Then
+        assertThat(finding.reason())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("nothing is received while the journal cannot be written: Connection refused"));
+    }
+
+    private Finding find(QueueState... queues) {
+        return new QueuesFinding(List.of(queues), Optional.empty(), PATIENCE, clock.instant()).finding();
+    }
+
+    private QueueState polled(String name) {
+        Instant now = clock.instant();
+        return new QueueState(name, Optional.of(now), Optional.empty(), Optional.empty());
+    }
+}
