@@ -74,7 +74,7 @@ public class Journal {
         return Uni.createFrom().failure(refusal);
     }
 
-    private static boolean lostARace(Throwable failure) {
+    static boolean lostARace(Throwable failure) {
         return failure instanceof PgException refused
                 && ("40P01".equals(refused.getSqlState()) || "40001".equals(refused.getSqlState()));
     }
