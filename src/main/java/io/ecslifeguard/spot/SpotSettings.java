@@ -1,0 +1,48 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.cloud.ServerGroupId;
+import io.ecslifeguard.settings.Problems;
+import io.ecslifeguard.settings.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Whether the settings of evacuations make sense. */
+@ApplicationScoped
+class SpotSettings implements Settings {
+
+    private final SpotConfig config;
+
+    SpotSettings(SpotConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public List<String> problems() {
+        var problems = new Problems("lifeguard.spot");
+        for (var group : config.serverGroups().orElse(List.of())) {
+            problems.unless(
+                    isServerGroup(group),
+                    "server-groups",
+                    "\"" + group + "\" is not the id of a vServer group",
+                    "rsp-6cejjzl7q1a2b");
+        }
+        problems.notNegative("drain-time", config.drainTime(), "60s");
+        problems.notNegative("margin", config.margin(), "90s");
+        problems.positive("notice", config.notice(), "5m");
+        problems.unless(
+                config.margin().compareTo(config.notice()) < 0,
+                "margin",
+                "it is " + config.margin() + ", and must be shorter than lifeguard.spot.notice, which is "
+                        + config.notice(),
+                "90s");
+        return problems.all();
+    }
+
+    private static boolean isServerGroup(String text) {
+        try {
+            return !new ServerGroupId(text.strip()).value().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
