@@ -8,6 +8,7 @@ import static io.ecslifeguard.history.Documented.TIME;
 import static io.ecslifeguard.history.Documented.TO;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,7 +40,8 @@ class CallsResource {
             CallItem::of);
 
     /** In SQL, since array_contains() makes an array of varchar, which PostgreSQL does not compare with one of text. */
-    static final String TOUCHES = "(sql('? @> array[cast(? as text)]', r.instances, :instance) = true)";
+    static final String TOUCHES =
+            "(cast(sql('? @> array[cast(? as text)]', r.instances, :instance) as Boolean) = true)";
 
     private final Reading reading;
 
@@ -53,17 +55,20 @@ class CallsResource {
             name = "instance",
             in = ParameterIn.QUERY,
             description = "Calls that touch this instance",
-            example = INSTANCE)
+            example = INSTANCE,
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "api",
             in = ParameterIn.QUERY,
             description = "Calls of exactly this product and action",
-            example = "ECS StartInstance")
+            example = "ECS StartInstance",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "code",
             in = ParameterIn.QUERY,
             description = "Calls that ended so: OK, DryRun, or the error's code",
-            example = "OK")
+            example = "OK",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "reaction",
             in = ParameterIn.QUERY,
@@ -74,10 +79,15 @@ class CallsResource {
             in = ParameterIn.QUERY,
             description = "true: only calls that were told and not made; false: only others",
             schema = @Schema(type = BOOLEAN))
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = FROM, example = TIME)
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = TO, example = TIME)
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = FROM,
+            example = TIME,
+            schema = @Schema(type = STRING))
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = TO, example = TIME, schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = LIMIT, schema = @Schema(type = INTEGER))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR, schema = @Schema(type = STRING))
     public Uni<Page<CallItem>> list(@Context HttpServerRequest request) {
         var query = Query.of(request, "calls", "instance", "api", "code", "reaction", "dryRun", "from", "to");
         var conditions = new Conditions();

@@ -7,6 +7,7 @@ import static io.ecslifeguard.history.Documented.LIMIT;
 import static io.ecslifeguard.history.Documented.TIME;
 import static io.ecslifeguard.history.Documented.TO;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
 import io.ecslifeguard.event.Level;
 import io.smallrye.mutiny.Uni;
@@ -55,12 +56,14 @@ class EventsResource {
             name = "instance",
             in = ParameterIn.QUERY,
             description = "Events about this instance",
-            example = INSTANCE)
+            example = INSTANCE,
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "name",
             in = ParameterIn.QUERY,
             description = "Events of exactly this name",
-            example = "Instance:StateChange")
+            example = "Instance:StateChange",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "kind",
             in = ParameterIn.QUERY,
@@ -71,17 +74,28 @@ class EventsResource {
             name = "state",
             in = ParameterIn.QUERY,
             description = "Events with this state, action or event status, in any case",
-            example = "Stopped")
+            example = "Stopped",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "level",
             in = ParameterIn.QUERY,
             description = "Events that CloudMonitor rates so",
             schema = @Schema(enumeration = {"INFO", "WARN", "CRITICAL", "UNKNOWN"}))
-    @Parameter(name = "region", in = ParameterIn.QUERY, description = "Events of this region", example = "cn-hangzhou")
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = FROM, example = TIME)
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = TO, example = TIME)
+    @Parameter(
+            name = "region",
+            in = ParameterIn.QUERY,
+            description = "Events of this region",
+            example = "cn-hangzhou",
+            schema = @Schema(type = STRING))
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = FROM,
+            example = TIME,
+            schema = @Schema(type = STRING))
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = TO, example = TIME, schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = LIMIT, schema = @Schema(type = INTEGER))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR, schema = @Schema(type = STRING))
     public Uni<Page<EventItem>> list(@Context HttpServerRequest request) {
         var query = Query.of(request, "events", "instance", "name", "kind", "state", "level", "region", "from", "to");
         var conditions = new Conditions();

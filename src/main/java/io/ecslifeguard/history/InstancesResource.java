@@ -6,6 +6,7 @@ import static io.ecslifeguard.history.Documented.LIMIT;
 import static io.ecslifeguard.history.Documented.TIME;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
 import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Uni;
@@ -54,7 +55,8 @@ class InstancesResource {
             name = "state",
             in = ParameterIn.QUERY,
             description = "Instances whose last known state is this, in any case",
-            example = "Stopped")
+            example = "Stopped",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "released",
             in = ParameterIn.QUERY,
@@ -64,12 +66,14 @@ class InstancesResource {
             name = "region",
             in = ParameterIn.QUERY,
             description = "Instances of this region",
-            example = "cn-hangzhou")
+            example = "cn-hangzhou",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "text",
             in = ParameterIn.QUERY,
             description = "Instances with this text, in any case, somewhere in their id, name, type or addresses",
-            example = "192.168.0.")
+            example = "192.168.0.",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
@@ -78,15 +82,17 @@ class InstancesResource {
                             + " be sent as %2B): released then or later or, where no release is known, seen then or later by"
                             + " an event or by the cloud's list. With to: those that were there at any moment between the two,"
                             + " and those with an event in it",
-            example = TIME)
+            example = TIME,
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "to",
             in = ParameterIn.QUERY,
             description = "Instances that were there before this time (ISO-8601 with a zone): created or first heard of"
                     + " before it",
-            example = TIME)
+            example = TIME,
+            schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = LIMIT, schema = @Schema(type = INTEGER))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR, schema = @Schema(type = STRING))
     public Uni<Page<InstanceItem>> list(@Context HttpServerRequest request) {
         var query = Query.of(request, "instances", "state", "released", "region", "text", "from", "to");
         var conditions = new Conditions();
@@ -111,7 +117,12 @@ class InstancesResource {
                     + " its reason, and calls with their request ids. Only the newest part is answered with; where there"
                     + " is more, older is the cursor for what was before.",
             operationId = "instance")
-    @Parameter(name = "id", in = ParameterIn.PATH, description = "The instance's id", example = INSTANCE)
+    @Parameter(
+            name = "id",
+            in = ParameterIn.PATH,
+            description = "The instance's id",
+            example = INSTANCE,
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
@@ -120,7 +131,8 @@ class InstancesResource {
     @Parameter(
             name = "cursor",
             in = ParameterIn.QUERY,
-            description = "Continues with what was before: the older cursor of the answer before")
+            description = "Continues with what was before: the older cursor of the answer before",
+            schema = @Schema(type = STRING))
     public Uni<InstanceLife> one(@PathParam("id") String id, @Context HttpServerRequest request) {
         var instance = InstanceId.parse(id)
                 .map(InstanceId::value)

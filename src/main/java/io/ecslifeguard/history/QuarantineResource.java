@@ -5,6 +5,7 @@ import static io.ecslifeguard.history.Documented.LIMIT;
 import static io.ecslifeguard.history.Documented.TIME;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,7 +48,8 @@ class QuarantineResource {
             name = "queue",
             in = ParameterIn.QUERY,
             description = "Messages from the queue of this name",
-            example = "ecs-events")
+            example = "ecs-events",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "replayed",
             in = ParameterIn.QUERY,
@@ -59,14 +61,16 @@ class QuarantineResource {
             description =
                     "Messages that were received then or later, in ISO-8601 with a zone. A plus sign must be sent as"
                             + " %2B",
-            example = TIME)
+            example = TIME,
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "to",
             in = ParameterIn.QUERY,
             description = "Messages that were received before then, in ISO-8601 with a zone",
-            example = TIME)
+            example = TIME,
+            schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = LIMIT, schema = @Schema(type = INTEGER))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR, schema = @Schema(type = STRING))
     public Uni<Page<QuarantineItem>> list(@Context HttpServerRequest request) {
         var query = Query.of(request, "quarantine", "queue", "replayed", "from", "to");
         var conditions = new Conditions();

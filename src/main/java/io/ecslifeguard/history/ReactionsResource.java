@@ -5,6 +5,7 @@ import static io.ecslifeguard.history.Documented.INSTANCE;
 import static io.ecslifeguard.history.Documented.LIMIT;
 import static io.ecslifeguard.history.Documented.TIME;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
 import io.ecslifeguard.journal.Ending;
 import io.smallrye.mutiny.Uni;
@@ -63,8 +64,14 @@ class ReactionsResource {
             name = "instance",
             in = ParameterIn.QUERY,
             description = "Reactions for this instance",
-            example = INSTANCE)
-    @Parameter(name = "name", in = ParameterIn.QUERY, description = "Reactions of this name", example = "restart")
+            example = INSTANCE,
+            schema = @Schema(type = STRING))
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "Reactions of this name",
+            example = "restart",
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "status",
             in = ParameterIn.QUERY,
@@ -76,14 +83,16 @@ class ReactionsResource {
             description =
                     "Reactions that were called for then or later, in ISO-8601 with a zone. A plus sign must be sent"
                             + " as %2B",
-            example = TIME)
+            example = TIME,
+            schema = @Schema(type = STRING))
     @Parameter(
             name = "to",
             in = ParameterIn.QUERY,
             description = "Reactions that were called for before then, in ISO-8601 with a zone",
-            example = TIME)
+            example = TIME,
+            schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = LIMIT, schema = @Schema(type = INTEGER))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = CURSOR, schema = @Schema(type = STRING))
     public Uni<Page<ReactionItem>> list(@Context HttpServerRequest request) {
         var query = Query.of(request, "reactions", "instance", "name", "status", "from", "to");
         var conditions = new Conditions();

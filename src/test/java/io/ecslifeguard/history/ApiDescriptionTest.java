@@ -1,0 +1,63 @@
+package io.ecslifeguard.history;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ecslifeguard.testing.PostgresResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(QuietService.class)
+class ApiDescriptionTest {
+
+    @Test
+    void hasTheNameOfTheService() {
+        assertThat(description().getString("info.title")).isEqualTo("ecs-lifeguard");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/instances",
+                "/api/instances/{id}",
+                "/api/events",
+                "/api/reactions",
+                "/api/calls",
+                "/api/quarantine"
+            })
+    void tellsOfEveryParameterThatIsKnown(String path) {
+        // When
+        var operation = description().getMap("paths.'" + path + "'.get");
+
+        // Then
+        @SuppressWarnings("unchecked")
+        var parameters = (List<Map<String, Object>>) operation.get("parameters");
+        var names = parameters.stream()
+                .filter(parameter -> "query".equals(parameter.get("in")))
+                .map(parameter -> (String) parameter.get("name"))
+                .toList();
+        String refusal = given().get(path.replace("{id}", "i-1") + "?none=1")
+                .then()
+                .extract()
+                .path("detail");
+        assertThat(refusal).endsWith("known are " + String.join(", ", names));
+        assertThat(parameters).allSatisfy(parameter -> assertThat(parameter).containsKeys("description", "schema"));
+        assertThat(operation).containsKeys("summary");
+    }
+
+    private static io.restassured.path.json.JsonPath description() {
+        return given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+}

@@ -1,0 +1,42 @@
+package io.ecslifeguard.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.Locale;
+
+/** Requests that no client library would send. */
+final class RawHttp {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private RawHttp() {}
+
+    static Answer get(String target) {
+        return send("GET", target);
+    }
+
+    static Answer send(String method, String target, String... headers) {
+        var request = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + String.join("", headers) + "\r\n";
+        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return Answer.of(new String(socket.getInputStream().readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(target, e);
+        }
+    }
+
+    record Answer(int status, String head, String body) {
+
+        static Answer of(String text) {
+            var end = text.indexOf("\r\n\r\n");
+            var head = text.substring(0, end).toLowerCase(Locale.ROOT);
+            return new Answer(Integer.parseInt(head.split(" ")[1]), head, text.substring(end + 4));
+        }
+    }
+}
