@@ -32,15 +32,8 @@ class BadInputTest {
             "/api/quarantine", "queue replayed from to limit cursor");
 
     /** Bad for a parameter of any type. */
-    private static final List<String> ALWAYS_BAD = List.of(
-            "",
-            "x".repeat(1000),
-            "%00",
-            "a%00b",
-            "%0a",
-            "%FF",
-            "%C3",
-            "%ed%a0%80");
+    private static final List<String> ALWAYS_BAD =
+            List.of("", "x".repeat(1000), "%00", "a%00b", "%0a", "%FF", "%C3", "%ed%a0%80");
 
     private static final Map<String, List<String>> BAD = Map.ofEntries(
             Map.entry("released", List.of("yes", "1", "truee")),
