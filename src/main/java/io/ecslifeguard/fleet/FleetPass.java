@@ -26,8 +26,13 @@ import org.jboss.logging.Logger;
 class FleetPass {
 
     private static final Logger LOG = Logger.getLogger(FleetPass.class);
-    private static final String LEASE = "fleet";
-    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(1);
+    /** Whose hands the pass is in. */
+    private static final String AT_WORK = "fleet";
+    /** Until when nobody else need make one. */
+    private static final String DONE_FOR_ALL = "fleet-period";
+    /** Longer than a page takes with all its repetitions. */
+    private static final Duration LEASE_TIME = Duration.ofMinutes(2);
+
     private static final int LARGEST_BATCH = 100;
     /** A million instances: more pages than that are a mistake in paging. */
     private static final int MOST_PAGES = 10_000;
@@ -60,25 +65,37 @@ class FleetPass {
         static final Summary NOT_OURS = new Summary(false, 0, 0);
     }
 
-    /** Makes a pass, unless it is another replica's turn. Fails where it cannot be completed, and then nothing is missing. */
-    Uni<Summary> run() {
-        return takeLease().chain(taken -> taken ? pass() : Uni.createFrom().item(Summary.NOT_OURS));
+    /**
+     * Makes a pass, unless another replica is at it or has made one for all. Fails where it cannot be completed, and then
+     * nothing is missing.
+     *
+     * @param first whether to make one although another replica may have: what has just started may know better
+     */
+    Uni<Summary> run(boolean first) {
+        return leases.take(AT_WORK, LEASE_TIME).chain(free -> free ? inTurn(first) : notOurs());
     }
 
-    /** Kept until shortly before the next pass is due, so that all replicas together make one in each period. */
-    private Uni<Boolean> takeLease() {
-        var nearlyAPeriod = config.every().multipliedBy(9).dividedBy(10);
-        return leases.take(LEASE, nearlyAPeriod.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : nearlyAPeriod);
+    private Uni<Summary> inTurn(boolean first) {
+        // Ends shortly before the next pass is due, so that all replicas together make one in each period.
+        return leases.take(DONE_FOR_ALL, config.every().multipliedBy(9).dividedBy(10))
+                .chain(due -> due || first ? pass() : notOurs())
+                // another replica may reach the cloud where this one does not
+                .onFailure()
+                .call(() -> leases.giveBack(DONE_FOR_ALL).onFailure().recoverWithNull())
+                .onTermination()
+                .call(() -> leases.giveBack(AT_WORK).onFailure().recoverWithNull());
     }
 
     private Uni<Summary> pass() {
         return instances
                 .now()
                 .chain(began -> pages(began, Optional.empty(), 1, 0)
-                        .chain(shown -> lookForMissing(began, shown).map(missing -> new Summary(true, shown, missing))))
-                // another replica may reach the cloud where this one does not
-                .onFailure()
-                .call(() -> leases.giveBack(LEASE).onFailure().recoverWithNull());
+                        .chain(shown ->
+                                lookForMissing(began, shown).map(missing -> new Summary(true, shown, missing))));
+    }
+
+    private static Uni<Summary> notOurs() {
+        return Uni.createFrom().item(Summary.NOT_OURS);
     }
 
     /** All pages from this one on; gives the number of instances so far. */
@@ -101,11 +118,12 @@ class FleetPass {
     }
 
     private Uni<Void> keepLease() {
-        return takeLease()
-                .invoke(taken -> {
-                    if (!taken) {
+        return leases.take(AT_WORK, LEASE_TIME)
+                .invoke(ours -> {
+                    if (!ours) {
                         throw new IllegalStateException(
-                                "Another replica has begun a pass, since this one took longer than lifeguard.fleet.every");
+                                "Another replica has begun a pass, since a page of this one took" + " longer than "
+                                        + LEASE_TIME.toSeconds() + " s");
                     }
                 })
                 .replaceWithVoid();
@@ -121,12 +139,14 @@ class FleetPass {
                                 + " account, and may see its instances"));
             }
             return askAgain(suspects, began)
-                    .chain(gone -> instances.missing(gone, began).map(released -> {
-                        released.forEach(id -> LOG.infof(
-                                "%s has been released: the cloud does not show it any more, and no event has told",
-                                id));
-                        return gone.size();
-                    }));
+                    .chain(gone -> instances
+                            .missing(gone, began, config.every().dividedBy(2))
+                            .map(released -> {
+                                released.forEach(id -> LOG.infof(
+                                        "%s has been released: the cloud does not show it any more, and no event has told",
+                                        id));
+                                return gone.size();
+                            }));
         });
     }
 

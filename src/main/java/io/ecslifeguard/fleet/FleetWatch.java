@@ -41,7 +41,7 @@ class FleetWatch {
             return Uni.createFrom().voidItem();
         }
         next = clock.instant().plus(config.every());
-        return pass.run()
+        return pass.run(!told)
                 .invoke(this::tell)
                 // nothing is lost: the next pass sees what this one did not
                 .onFailure()

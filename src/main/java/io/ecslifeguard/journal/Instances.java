@@ -76,14 +76,17 @@ public class Instances {
 
     private static final String MISSING = """
             update instance as i set
-                missing_since = case when again then missing_since else $2 end,
+                missing_since = case when anew then $2::timestamptz else missing_since end,
                 released_at = case when again then missing_since end,
                 state = case when again then 'Deleted' else state end,
                 state_at = case when again then greatest(state_at, missing_since) else state_at end
             from (
-                select id, missing_since < $2 and coalesce(last_event_at, '-infinity') < missing_since as again
+                select id, missing_since is null or last_event_at >= missing_since,
+                    missing_since <= $2::timestamptz - $3 * interval '1 millisecond'
                 from instance where id = any($1) order by id for update
-            ) as seen (seen_id, seen_again), lateral (select coalesce(seen_again, false)) as l (again)
+            ) as seen (seen_id, seen_anew, seen_long), lateral (
+                select coalesce(seen_anew, false), coalesce(seen_long and not coalesce(seen_anew, false), false)
+            ) as decided (anew, again)
             where i.id = seen_id and released_at is null and coalesce(described_at, '-infinity') < $2
                 and coalesce(last_event_at, '-infinity') < $2
             returning id, again
@@ -130,14 +133,15 @@ public class Instances {
      * Commits that a complete description which began then did not show these. One that the complete description before
      * did not show either, and of which no event was heard since, counts as released.
      *
+     * @param apart how long before this one the other description must have begun
      * @return those that count as released from now on
      */
-    public Uni<List<InstanceId>> missing(Collection<InstanceId> ids, Instant began) {
+    public Uni<List<InstanceId>> missing(Collection<InstanceId> ids, Instant began, Duration apart) {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         var values = ids.stream().map(InstanceId::value).toArray(String[]::new);
-        return database.run(MISSING, Tuple.of(values, began.atOffset(UTC)))
+        return database.run(MISSING, Tuple.of(values, began.atOffset(UTC), apart.toMillis()))
                 .map(rows -> stream(rows)
                         .filter(row -> row.getBoolean("again"))
                         .map(Instances::id)

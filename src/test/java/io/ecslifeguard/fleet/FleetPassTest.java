@@ -136,15 +136,30 @@ class FleetPassTest {
         execute("insert into lease values ('fleet', 'another', now() + interval '1 minute')");
 
         // When
-        var summary = run();
+        var summary = pass.run(true).await().atMost(PATIENCE);
 
         // Then
         assertThat(summary.taken()).isFalse();
         assertThat(query("select count(*) from instance")).isEqualTo("0");
     }
 
+    @Test
+    void repeatsWhatAnotherReplicaHasDoneForAllOnlyAfterAStart() {
+        // Given
+        execute("insert into lease values ('fleet-period', 'another', now() + interval '1 minute')");
+
+        // When
+        var later = run();
+        var first = pass.run(true).await().atMost(PATIENCE);
+
+        // Then
+        assertThat(later.taken()).isFalse();
+        assertThat(first.taken()).isTrue();
+        assertThat(query("select string_agg(name || owner, ',') from lease")).isEqualTo("fleet-periodanother");
+    }
+
     private FleetPass.Summary run() {
-        return pass.run().await().atMost(PATIENCE);
+        return pass.run(false).await().atMost(PATIENCE);
     }
 
     private JsonArray instances() {

@@ -35,6 +35,7 @@ public final class FleetResources implements QuarkusTestResourceLifecycleManager
         settings.put("lifeguard.cloud.credentials-uri", address + "/localcloud/keys/sts");
         // The test itself says when.
         settings.put("lifeguard.fleet.enabled", "false");
+        settings.put("lifeguard.fleet.every", "2ms");
         settings.put("lifeguard.fleet.page-pause", "10ms");
         return settings;
     }

@@ -162,6 +162,20 @@ class InstancesTest {
     }
 
     @Test
+    void countsTwoDescriptionsThatFollowEachOtherTooSoonAsOne() {
+        // Given
+        show(NOON, shown("i-1", "Running"));
+        miss(pass(1));
+
+        // When
+        var released = passWithout("i-1", pass(1).plusSeconds(149));
+
+        // Then
+        assertThat(released).isEmpty();
+        assertThat(value("missing_since = '2026-11-23T12:05:00Z'")).isEqualTo("true");
+    }
+
+    @Test
     void beginsAnewWhereItWasShownInBetween() {
         // Given
         show(NOON, shown("i-1", "Running"));
@@ -260,7 +274,7 @@ class InstancesTest {
     }
 
     private List<InstanceId> passWithout(String id, Instant began) {
-        return get(instances.missing(List.of(new InstanceId(id)), began));
+        return get(instances.missing(List.of(new InstanceId(id)), began, Duration.ofSeconds(150)));
     }
 
     private void miss(Instant began) {
