@@ -16,6 +16,7 @@ create table event (
     region        text,
     instance_id   text,
     event_id      text,
+    system_event_id text,               -- of an operation-and-maintenance event: the same through all its statuses
     envelope      text        not null,
     queue         text        not null,
     message_id    text        not null,
@@ -60,6 +61,7 @@ create table reaction (
     instance_id  text,
     status       text        not null default 'open' check (status in ('open', 'done', 'skipped', 'failed')),
     attempts     integer     not null default 0,
+    errors       integer     not null default 0, -- attempts in a row that failed
     due_at       timestamptz not null default now(),
     deadline     timestamptz,
     waits_for    text,                  -- the instance whose next event makes it due at once

@@ -2,6 +2,7 @@ package io.ecslifeguard.cloud;
 
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** How every call is made: off the event loop, in time, again where that is safe, recorded, or in a dry run not at all. */
@@ -116,10 +118,16 @@ class CloudCalls {
 
     private <T> Uni<T> repeated(String api, Set<Meaning> repeatOn, Callable<T> call) {
         var started = System.nanoTime();
-        return attempt(api, repeatOn, call, 1, started)
+        var begun = new AtomicBoolean();
+        Callable<T> marked = () -> {
+            begun.set(true);
+            return call.call();
+        };
+        return attempt(api, repeatOn, marked, 1, started)
                 .ifNoItem()
                 .after(config.budget().plus(config.connectTimeout()).plus(config.readTimeout()))
-                .fail()
+                // one that has not left the queue had no effect, and must not be taken for one that may have had
+                .failWith(() -> begun.get() ? new TimeoutException() : CloudErrors.overloaded(api, config.queue()))
                 .onFailure()
                 .transform(failure -> CloudErrors.of(api, failure));
     }

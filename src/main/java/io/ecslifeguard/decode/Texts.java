@@ -7,15 +7,18 @@ final class Texts {
 
     private Texts() {}
 
-    /** The text with U+0000 and halves of surrogate pairs replaced, which PostgreSQL refuses. */
+    /**
+     * The text with U+0000 and halves of surrogate pairs replaced, which PostgreSQL refuses, and with all else that is no
+     * visible character, which would forge lines of the log.
+     */
     static String storable(String text) {
-        if (text.indexOf('\0') < 0 && indexOfLoneSurrogate(text) < 0) {
+        if (text.chars().noneMatch(Texts::isInvisible) && indexOfLoneSurrogate(text) < 0) {
             return text;
         }
         var result = new StringBuilder(text.length());
         for (var index = 0; index < text.length(); index++) {
             var at = text.charAt(index);
-            if (at == '\0' || isLone(text, index)) {
+            if (isInvisible(at) || isLone(text, index)) {
                 result.append(REPLACEMENT);
             } else {
                 result.append(at);
@@ -53,6 +56,10 @@ final class Texts {
             }
         }
         return -1;
+    }
+
+    private static boolean isInvisible(int at) {
+        return Character.isISOControl(at) || at == '\u2028' || at == '\u2029';
     }
 
     private static boolean isLone(String text, int index) {

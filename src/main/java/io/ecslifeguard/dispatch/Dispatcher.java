@@ -27,6 +27,7 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.reactions");
     private static final long LONGEST_WAIT = 300;
+    private static final long LONGEST_URGENT_WAIT = 5;
     private static final Duration BEYOND_A_LEASE = Duration.ofSeconds(60);
     private static final Duration BEFORE_REPEAT = Duration.ofMillis(250);
 
@@ -40,6 +41,9 @@ public class Dispatcher {
     private final LoopWatch loop;
     private final Signal signal = new Signal();
     private final Map<Long, Claimed> underWay = new ConcurrentHashMap<>();
+    /** From the decision to claim until what was claimed is in {@link #underWay}. */
+    private volatile boolean claiming;
+
     private volatile boolean stopping;
 
     Dispatcher(
@@ -105,13 +109,17 @@ public class Dispatcher {
         loop.beats();
         // Before looking: what is announced from here on is seen by the look or by the wait after it.
         signal.clear();
+        claiming = true;
         var free = config.capacity() - underWay.size();
         if (free <= 0 || stopping) {
+            claiming = false;
             return signal.await(config.pollInterval()).replaceWith(List.of());
         }
         return reactions
-                .claim(registry.names(), Math.min(free, urgentPlaces()), free, config.lease())
+                .claim(registry.names(), Math.min(free, urgentPlaces()), free, config.lease(), underWay.keySet())
                 .invoke(this::note)
+                .onTermination()
+                .invoke(() -> claiming = false)
                 .chain(claimed -> claimed.isEmpty()
                         ? signal.await(config.pollInterval()).replaceWith(claimed)
                         : Uni.createFrom().item(claimed))
@@ -138,7 +146,7 @@ public class Dispatcher {
         var startedAt = clock.instant();
         return Uni.createFrom()
                 .deferred(() -> attempt(claimed, startedAt))
-                .runSubscriptionOn(ownContext.next())
+                .runSubscriptionOn(task -> ownContext.next().execute(task))
                 .ifNoItem()
                 .after(config.attemptTimeout())
                 .failWith(() -> new IllegalStateException("The attempt has not ended within "
@@ -156,7 +164,7 @@ public class Dispatcher {
                 })
                 .onTermination()
                 .invoke(() -> {
-                    underWay.remove(claimed.id());
+                    underWay.remove(claimed.id(), claimed);
                     signal.raise();
                 });
     }
@@ -206,7 +214,9 @@ public class Dispatcher {
     }
 
     private static Ending failed(Claimed claimed, Instant startedAt, Throwable failure) {
-        var wait = Backoff.withJitter(Duration.ofSeconds(Math.min(LONGEST_WAIT, 1L << Math.min(claimed.attempt(), 9))));
+        // A deadline cannot wait for minutes, whatever went wrong.
+        var longest = claimed.isUrgent() ? LONGEST_URGENT_WAIT : LONGEST_WAIT;
+        var wait = Backoff.withJitter(Duration.ofSeconds(Math.min(longest, 1L << Math.min(claimed.errors(), 9))));
         var reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         LOG.warnf(failure, "%s failed, again in %d s", claimed, wait.toSeconds());
         return new Ending(Status.OPEN, "error", reason, wait, Optional.empty(), Optional.empty(), startedAt);
@@ -235,7 +245,7 @@ public class Dispatcher {
     private Uni<Void> finished() {
         return signal.await(BEFORE_REPEAT)
                 .invoke(signal::clear)
-                .map(ignored -> underWay.isEmpty())
+                .map(ignored -> underWay.isEmpty() && !claiming)
                 .repeat()
                 .until(nothing -> nothing)
                 .collect()
@@ -247,16 +257,20 @@ public class Dispatcher {
         return Multi.createFrom()
                 .iterable(List.copyOf(underWay.values()))
                 .onItem()
-                .transformToUni(claimed -> reactions.finish(
-                        claimed,
-                        new Ending(
-                                Status.OPEN,
-                                "again",
-                                "Handed back: the replica is stopping",
-                                Duration.ZERO,
-                                Optional.empty(),
-                                Optional.empty(),
-                                clock.instant())))
+                .transformToUni(claimed -> reactions
+                        .finish(
+                                claimed,
+                                new Ending(
+                                        Status.OPEN,
+                                        "again",
+                                        "Handed back: the replica is stopping",
+                                        Duration.ZERO,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        clock.instant()))
+                        // One that cannot be handed back is taken over when its lease ends; the others need not wait.
+                        .onFailure()
+                        .recoverWithNull())
                 .merge()
                 .collect()
                 .asList()

@@ -112,7 +112,10 @@ public class Intake {
         return Optional.ofNullable(journalProblem);
     }
 
-    /** Polls no more, and completes when what was received is committed and deleted. */
+    /**
+     * Begins no poll any more, and completes when what was received is committed and deleted. Polls that are open then
+     * are not waited for: what SMQ gives them comes back after the queue's visibility timeout.
+     */
     public Uni<Void> stop() {
         return Uni.createFrom()
                 .voidItem()
@@ -152,8 +155,7 @@ public class Intake {
                     watch.succeeded();
                     backoff.reset();
                 })
-                .chain(page ->
-                        stopping || page.isEmpty() ? Uni.createFrom().item(Recorded.NOTHING) : take(queue, loop, page))
+                .chain(page -> page.isEmpty() ? Uni.createFrom().item(Recorded.NOTHING) : take(queue, loop, page))
                 // At the poll, and not across the stream: a retry down there would cancel what the other loops have in
                 // hand.
                 .onFailure()
@@ -236,11 +238,24 @@ public class Intake {
     }
 
     private Uni<Void> untilThereIsRoom(LoopWatch loop) {
-        if (inHand.get() + config.pageSize() <= config.inFlight()) {
+        if (hasRoom()) {
             return Uni.createFrom().voidItem();
         }
-        loop.beats();
-        return emptied.await(SHORTEST_WAIT).invoke(emptied::clear).chain(() -> untilThereIsRoom(loop));
+        return emptied.await(SHORTEST_WAIT)
+                .invoke(() -> {
+                    emptied.clear();
+                    loop.beats();
+                })
+                .map(ignored -> hasRoom())
+                .repeat()
+                .until(room -> room)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private boolean hasRoom() {
+        return stopping || inHand.get() + config.pageSize() <= config.inFlight();
     }
 
     private void journalFails(LoopWatch loop, Throwable failure) {
@@ -257,7 +272,7 @@ public class Intake {
         }
         var alarm = failure instanceof QueueException known && known.needsOperator();
         var wait = alarm ? Backoff.withJitter(ALARM_WAIT) : backoff.next();
-        if (watch.failed(String.valueOf(failure.getMessage()))) {
+        if (watch.failed(failure)) {
             LOG.log(
                     alarm ? Logger.Level.ERROR : Logger.Level.WARN,
                     "Queue " + watch.queue() + ": " + failure.getMessage());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * The CDI event that is fired for each event that was read, before it is recorded. A CDI observer cannot return work to
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
  * event, and so survives a crash. Observers are called in the polling stream: they do no I/O.
  */
 public final class Occurrence {
+
+    private static final Logger LOG = Logger.getLogger(Occurrence.class);
 
     private final EcsEvent event;
     private final Instant occurredAt;
@@ -41,8 +44,22 @@ public final class Occurrence {
             Class<E> kind,
             Predicate<? super E> when,
             Function<Instant, Optional<Instant>> deadline) {
-        if (kind.isInstance(event) && when.test(kind.cast(event))) {
-            calls.add(new Call(reaction.name(), deadline.apply(occurredAt)));
+        if (!kind.isInstance(event)) {
+            return;
+        }
+        try {
+            if (when.test(kind.cast(event))) {
+                calls.add(new Call(reaction.name(), deadline.apply(occurredAt)));
+            }
+        } catch (RuntimeException mistake) {
+            // A defect of one reaction must not keep the event from the others; called in doubt, it decides when it
+            // looks.
+            LOG.errorf(
+                    mistake,
+                    "Whether event %s calls for %s cannot be said",
+                    event.header().key(),
+                    reaction.name());
+            calls.add(new Call(reaction.name(), Optional.empty()));
         }
     }
 

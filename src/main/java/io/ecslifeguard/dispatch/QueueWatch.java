@@ -1,5 +1,6 @@
 package io.ecslifeguard.dispatch;
 
+import io.ecslifeguard.queue.QueueException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,12 +33,15 @@ final class QueueWatch {
         problem = null;
     }
 
-    /** Keeps the reason; true when it was not the reason already. */
-    boolean failed(String reason) {
-        var isNews = problem == null || !reason.equals(problem.reason());
-        problem = new Problem(reason, clock.instant());
+    /** Keeps the reason; true when it is of another kind than the one before. */
+    boolean failed(Throwable failure) {
+        // The words alone would not do: a request id in them makes each one new.
+        var kind = failure.getClass().getName()
+                + (failure instanceof QueueException known ? known.code().orElse("") : "");
+        var isNews = problem == null || !kind.equals(problem.kind());
+        problem = new Problem(kind, String.valueOf(failure.getMessage()), clock.instant());
         return isNews;
     }
 
-    private record Problem(String reason, Instant at) {}
+    private record Problem(String kind, String reason, Instant at) {}
 }

@@ -31,10 +31,11 @@ class Sorting {
     }
 
     Entry entry(ReceivedMessage message) {
-        var source = new Source(message.queue(), message.messageId(), message.enqueuedAt(), message.dequeueCount());
+        var source = new Source(
+                message.queue(), message.messageId(), message.enqueuedAt(), message.dequeueCount(), message.body());
         var decoded = decoder.decode(message.body(), message.messageId());
         if (decoded instanceof Unrecognized unrecognized) {
-            return new Entry.Parked(message.body(), unrecognized.reason(), source);
+            return new Entry.Parked(unrecognized.reason(), source);
         }
         var event = (EcsEvent) decoded;
         var occurrence = new Occurrence(event, occurredAt(event, message.enqueuedAt()));

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param instance the instance that it is about, where there is one
  * @param fence the number of this lease; whatever is told with an older one is discarded
  * @param attempt 1 for the first attempt
+ * @param errors how many attempts in a row have failed before this one
  * @param payload the text of the event that called for it
  * @param messageId the message that this event came in
  * @param occurredAt when it happened
@@ -23,6 +24,7 @@ public record Claimed(
         Optional<String> instance,
         long fence,
         int attempt,
+        int errors,
         String payload,
         String messageId,
         Instant occurredAt,

@@ -29,7 +29,8 @@ public record Ending(
     public Ending {
         requireNonNull(status, "status");
         requireNonNull(outcome, "outcome");
-        note = requireNonNull(note, "note").replace('\u0000', '\uFFFD');
+        // The vendor's words are in it: they must neither be refused by the database nor forge lines of the log.
+        note = requireNonNull(note, "note").replaceAll("[\\p{Cntrl}\u2028\u2029]", " ");
         requireNonNull(after, "after");
         requireNonNull(waitsFor, "waitsFor");
         requireNonNull(memory, "memory");

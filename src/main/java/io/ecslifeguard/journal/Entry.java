@@ -28,11 +28,10 @@ public sealed interface Entry {
         }
     }
 
-    /** A message that was not understood, as it came, with the reason. */
-    record Parked(String body, String reason, Source source) implements Entry {
+    /** A message that was not understood, with the reason. */
+    record Parked(String reason, Source source) implements Entry {
 
         public Parked {
-            requireNonNull(body, "body");
             requireNonNull(reason, "reason");
             requireNonNull(source, "source");
         }

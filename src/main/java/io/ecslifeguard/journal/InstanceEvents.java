@@ -1,5 +1,7 @@
 package io.ecslifeguard.journal;
 
+import static java.time.ZoneOffset.UTC;
+
 import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,7 +22,7 @@ public class InstanceEvents {
             order by occurred_at desc limit 1
             """;
 
-    // The event of each status is a row of its own; the same eventId binds them together, where there is one.
+    // The event of each status is a row of its own; the id of the system event binds them together, where it is told.
     private static final String PLATFORM_AT_WORK = """
             select b.name from event b
             where b.instance_id = $1 and b.kind = 'system' and b.detail = 'Executing'
@@ -29,11 +31,18 @@ public class InstanceEvents {
                     or b.name like '%SystemMaintenance.%')
                 and not exists (
                     select 1 from event e
-                    where e.instance_id = b.instance_id and e.kind = 'system' and e.detail <> 'Executing'
-                        and e.occurred_at >= b.occurred_at and e.seq <> b.seq
-                        and coalesce(e.payload -> 'content' ->> 'eventId', '')
-                            = coalesce(b.payload -> 'content' ->> 'eventId', ''))
+                    where e.instance_id = b.instance_id and e.kind = 'system'
+                        and e.detail in ('Executed', 'Avoided', 'Canceled', 'Failed')
+                        and e.occurred_at >= b.occurred_at
+                        and case when e.system_event_id is null or b.system_event_id is null
+                            then split_part(e.name, ':', 2) = split_part(b.name, ':', 2)
+                            else e.system_event_id = b.system_event_id end)
             order by b.occurred_at desc limit 1
+            """;
+
+    private static final String RAN = """
+            select 1 from event
+            where instance_id = $1 and kind = 'state' and detail = 'Running' and occurred_at > $2 limit 1
             """;
 
     private final Database database;
@@ -55,6 +64,12 @@ public class InstanceEvents {
     public Uni<Optional<String>> platformAtWork(InstanceId instance, Duration period) {
         return database.run(PLATFORM_AT_WORK, Tuple.of(instance.value(), period.toMillis()))
                 .map(rows -> first(rows).map(row -> row.getString(0)));
+    }
+
+    /** Whether the instance is known to have run after {@code since}. */
+    public Uni<Boolean> ranSince(InstanceId instance, Instant since) {
+        return database.run(RAN, Tuple.of(instance.value(), since.atOffset(UTC)))
+                .map(rows -> first(rows).isPresent());
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

@@ -68,8 +68,7 @@ public class Journal {
         }
         if (page.get(0) instanceof Entry.Happened happened) {
             var reason = "PostgreSQL refuses to store this event: " + refusal.getMessage();
-            var payload = happened.event().header().payload();
-            return write(List.of(new Entry.Parked(payload, reason, happened.source())));
+            return write(List.of(new Entry.Parked(reason, happened.source())));
         }
         return Uni.createFrom().failure(refusal);
     }

@@ -36,17 +36,18 @@ final class PageStatement {
                 select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::timestamptz[], $5::text[], $6::text[],
                         $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
                         $14::text[], $15::text[], $16::text[], $17::int[], $18::text[], $19::text[], $20::text[],
-                        $21::text[], $22::text[], $23::text[])
+                        $21::text[], $22::text[], $23::text[], $33::text[])
                     as t (key, occurred_at, occurred_text, enqueued_at, kind, name, detail, level, product, account,
                         region, instance_id, event_id, envelope, queue, message_id, dequeue_count, payload, state,
-                        instance_name, instance_type, private_ip, public_ip)
+                        instance_name, instance_type, private_ip, public_ip, system_event_id)
             ), wanted as materialized (
                 select * from unnest($24::text[], $25::text[], $26::timestamptz[]) as t (key, reaction, deadline)
             ), fresh as (
                 insert into event (key, occurred_at, occurred_text, enqueued_at, kind, name, detail, level, product,
-                        account, region, instance_id, event_id, envelope, queue, message_id, dequeue_count, payload)
+                        account, region, instance_id, event_id, system_event_id, envelope, queue, message_id, dequeue_count,
+                        payload)
                 select key, occurred_at, occurred_text, enqueued_at, kind, name, detail, level, product, account, region,
-                        instance_id, event_id, envelope, queue, message_id, dequeue_count, payload::json
+                        instance_id, event_id, system_event_id, envelope, queue, message_id, dequeue_count, payload::json
                 from incoming order by key
                 on conflict (key) do nothing
                 returning seq, key
@@ -75,10 +76,16 @@ final class PageStatement {
                     last_event_at = greatest(old.last_event_at, excluded.last_event_at),
                     account = coalesce(excluded.account, old.account),
                     region = coalesce(excluded.region, old.region),
-                    name = coalesce(excluded.name, old.name),
-                    type = coalesce(excluded.type, old.type),
-                    private_ips = case when excluded.private_ips = '{}' then old.private_ips else excluded.private_ips end,
-                    public_ips = case when excluded.public_ips = '{}' then old.public_ips else excluded.public_ips end
+                    name = case when excluded.last_event_at >= coalesce(old.last_event_at, '-infinity')
+                        then coalesce(excluded.name, old.name) else coalesce(old.name, excluded.name) end,
+                    type = case when excluded.last_event_at >= coalesce(old.last_event_at, '-infinity')
+                        then coalesce(excluded.type, old.type) else coalesce(old.type, excluded.type) end,
+                    private_ips = case when excluded.private_ips = '{}' or old.private_ips <> '{}'
+                            and excluded.last_event_at < old.last_event_at
+                        then old.private_ips else excluded.private_ips end,
+                    public_ips = case when excluded.public_ips = '{}' or old.public_ips <> '{}'
+                            and excluded.last_event_at < old.last_event_at
+                        then old.public_ips else excluded.public_ips end
             ), called as (
                 insert into reaction as open (name, event_seq, instance_id, deadline, waits_for)
                 select distinct on (w.reaction, coalesce(t.instance_id, t.key))
@@ -132,6 +139,8 @@ final class PageStatement {
         eventColumns(values);
         calledForColumns(values);
         parkedColumns(values);
+        values.addArrayOfString(texts(entry ->
+                entry.event() instanceof SystemEvent event ? event.eventId().orElse(null) : null));
         return values;
     }
 
@@ -196,7 +205,7 @@ final class PageStatement {
         values.addArrayOfInteger(
                 parked.stream().map(message -> message.source().dequeueCount()).toArray(Integer[]::new));
         values.addValue(parked.stream()
-                .map(message -> Buffer.buffer(message.body()).getDelegate())
+                .map(message -> Buffer.buffer(message.source().body()).getDelegate())
                 .toArray(io.vertx.core.buffer.Buffer[]::new));
         values.addArrayOfString(
                 parked.stream().map(message -> storable(message.reason())).toArray(String[]::new));

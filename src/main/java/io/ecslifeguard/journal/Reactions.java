@@ -24,12 +24,12 @@ public class Reactions {
             with urgent as (
                 select id from reaction
                 where status = 'open' and deadline is not null and due_at <= now() and name = any ($1)
-                    and (lease_until is null or lease_until < now())
+                    and (lease_until is null or lease_until < now() or lease_owner = $4 and id <> all ($6))
                 order by deadline, due_at limit $2 for update skip locked
             ), other as (
                 select id from reaction
                 where status = 'open' and deadline is null and due_at <= now() and name = any ($1)
-                    and (lease_until is null or lease_until < now())
+                    and (lease_until is null or lease_until < now() or lease_owner = $4 and id <> all ($6))
                 order by due_at, id limit (select $3 - count(*) from urgent) for update skip locked
             ), claimed as (
                 update reaction r
@@ -40,7 +40,7 @@ public class Reactions {
                 returning r.*
             )
             select c.id, c.name, c.fence, c.attempts, e.payload::text, e.message_id, e.occurred_at, c.deadline,
-                c.memory::text, c.instance_id
+                c.memory::text, c.instance_id, c.errors
             from claimed c join event e on e.seq = c.event_seq
             order by c.deadline nulls last, c.due_at
             """;
@@ -48,7 +48,9 @@ public class Reactions {
     private static final String FINISH = """
             with ended as (
                 update reaction
-                set status = $3, note = $4, memory = coalesce($5::text::json, memory), waits_for = $6,
+                set status = $3, note = $4, memory = coalesce($5::text::json, memory),
+                    waits_for = case when $10 = 'error' then waits_for else $6 end,
+                    errors = case when $10 = 'error' then errors + 1 else 0 end,
                     due_at = case when woken then now() else now() + $7 * interval '1 millisecond' end,
                     finished_at = case when $3 = 'open' then null else now() end,
                     woken = false, lease_owner = null, lease_until = null
@@ -97,14 +99,17 @@ public class Reactions {
      * @param urgent how many with a deadline it takes at most
      * @param all how many it takes at most
      * @param lease how long it may work on them
+     * @param underWay what it works on; other leases in its name are of a claim whose answer it did not get
      */
-    public Uni<List<Claimed>> claim(Collection<String> names, int urgent, int all, Duration lease) {
+    public Uni<List<Claimed>> claim(
+            Collection<String> names, int urgent, int all, Duration lease, Collection<Long> underWay) {
         var parameters = Tuple.tuple()
                 .addArrayOfString(names.toArray(String[]::new))
                 .addInteger(urgent)
                 .addInteger(all)
                 .addString(replica.name())
-                .addLong(lease.toMillis());
+                .addLong(lease.toMillis())
+                .addArrayOfLong(underWay.toArray(Long[]::new));
         return database.run(CLAIM, parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Reactions::claimed)
@@ -161,6 +166,7 @@ public class Reactions {
                 Optional.ofNullable(row.getString(9)),
                 row.getLong(2),
                 row.getInteger(3),
+                row.getInteger(10),
                 row.getString(4),
                 row.getString(5),
                 row.getOffsetDateTime(6).toInstant(),

@@ -72,11 +72,11 @@ class Recordings {
         var calls = Arrays.stream(reactions)
                 .map(name -> new Entry.CalledFor(name, Optional.empty()))
                 .toList();
-        var source = new Source("ecs-events", "m-" + Integer.toHexString(json.hashCode()), NOON, 2);
+        var source = new Source("ecs-events", "m-" + Integer.toHexString(json.hashCode()), NOON, 2, json);
         return new Entry.Happened((EcsEvent) new Decoder().decode(json, "m-1"), at, source, calls);
     }
 
     static Entry.Parked parked(String queue, String messageId, String body) {
-        return new Entry.Parked(body, "The body is not JSON", new Source(queue, messageId, NOON, 3));
+        return new Entry.Parked("The body is not JSON", new Source(queue, messageId, NOON, 3, body));
     }
 }

@@ -135,7 +135,7 @@ class JournalTest {
         assertThat(recorded.fresh()).hasSize(3);
         assertThat(recorded.parked()).isEqualTo(1);
         assertThat(database.value("select convert_from(body, 'UTF8') from quarantine"))
-                .isEqualTo("{}");
+                .isEqualTo("as it came");
         assertThat(database.value("select reason from quarantine")).contains("PostgreSQL refuses");
     }
 
@@ -269,6 +269,6 @@ class JournalTest {
                 header.envelope(),
                 "{}");
         return new Entry.Happened(
-                new OtherEvent(changed, Optional.empty()), NOON, Samples.source("m-" + id), List.of());
+                new OtherEvent(changed, Optional.empty()), NOON, Samples.source("m-" + id, "as it came"), List.of());
     }
 }

@@ -59,7 +59,7 @@ class ReactionsTest {
         var claims = Multi.createFrom()
                 .range(0, 40)
                 .onItem()
-                .transformToUni(number -> (number % 2 == 0 ? ours : theirs).claim(NAMES, 2, 2, LEASE))
+                .transformToUni(number -> another(number).claim(NAMES, 2, 2, LEASE, List.of()))
                 .merge(8)
                 .onItem()
                 .<Claimed>disjoint()
@@ -123,6 +123,42 @@ class ReactionsTest {
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(second.fence()).isGreaterThan(first.fence());
         assertThat(second.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void takesBackWhatItsOwnLostClaimHolds() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var lost = claim(ours, 9, 9).get(0);
+
+        // When
+        var whileUnderWay = await(ours.claim(NAMES, 9, 9, LEASE, List.of(lost.id())));
+        var afterwards = claim(ours, 9, 9);
+
+        // Then
+        assertThat(whileUnderWay).isEmpty();
+        assertThat(afterwards).extracting(Claimed::id).containsExactly(lost.id());
+    }
+
+    @Test
+    void countsFailuresInARowAndKeepsWhatItWaitsFor() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var first = claim(ours, 9, 9).get(0);
+        var failure = new Ending(Status.OPEN, "error", "no", Duration.ZERO, Optional.empty(), Optional.empty(), NOON);
+        assertThat(await(ours.finish(first, failure)).counted()).isTrue();
+        var second = claim(ours, 9, 9).get(0);
+        assertThat(await(ours.finish(second, ending(Status.OPEN, Optional.empty())))
+                        .counted())
+                .isTrue();
+
+        // When
+        var third = claim(ours, 9, 9).get(0);
+
+        // Then
+        assertThat(second.errors()).isEqualTo(1);
+        assertThat(third.errors()).isZero();
+        assertThat(third.attempt()).isEqualTo(3);
     }
 
     @Test
@@ -226,7 +262,8 @@ class ReactionsTest {
                 .transformToUni(round -> round % 2 == 0
                         ? journal.record(List.of(stateChange("e-" + round, "i-1", "Stopped", NOON, "restart")))
                                 .replaceWith(0L)
-                        : ours.claim(NAMES, 1, 1, LEASE)
+                        : another(round)
+                                .claim(NAMES, 1, 1, LEASE, List.of())
                                 .onItem()
                                 .transformToMulti(claimed -> Multi.createFrom().iterable(claimed))
                                 .onItem()
@@ -250,12 +287,16 @@ class ReactionsTest {
                             or exists (select 1 from attempt a, event v where v.seq = e.last and a.ended_at >= v.recorded_at)""")).isEqualTo("1");
     }
 
+    private static Reactions another(int number) {
+        return new Reactions(database.database(), database.replica("replica-" + number));
+    }
+
     private void record(Entry... entries) {
         assertThat(await(journal.record(List.of(entries)))).isNotNull();
     }
 
     private static List<Claimed> claim(Reactions reactions, int urgent, int all) {
-        return await(reactions.claim(NAMES, urgent, all, LEASE));
+        return await(reactions.claim(NAMES, urgent, all, LEASE, List.of()));
     }
 
     private static Ending ending(Status status, Optional<String> waitsFor) {

@@ -34,18 +34,19 @@ final class Samples {
         var calls = java.util.Arrays.stream(reactions)
                 .map(name -> new Entry.CalledFor(name, deadline))
                 .toList();
-        return new Entry.Happened((EcsEvent) DECODER.decode(json, "m-1"), at, source("m-" + json.hashCode()), calls);
+        return new Entry.Happened(
+                (EcsEvent) DECODER.decode(json, "m-1"), at, source("m-" + json.hashCode(), json), calls);
     }
 
     static Entry.Parked parked(String messageId, String body) {
-        return new Entry.Parked(body, "The body is not JSON", source(messageId));
+        return new Entry.Parked("The body is not JSON", source(messageId, body));
     }
 
     static List<Entry> page(Entry... entries) {
         return List.of(entries);
     }
 
-    static Source source(String messageId) {
-        return new Source("ecs-events", messageId, NOON, 1);
+    static Source source(String messageId, String body) {
+        return new Source("ecs-events", messageId, NOON, 1, body);
     }
 }
