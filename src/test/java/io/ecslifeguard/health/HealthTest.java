@@ -45,6 +45,7 @@ class HealthTest {
 
     @BeforeEach
     void everythingIsWell() {
+        cloud("DELETE", "/faults", "");
         recovers("/ready");
         recovers("/group/queue");
     }
