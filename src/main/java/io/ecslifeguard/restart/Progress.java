@@ -6,29 +6,50 @@ import java.util.Optional;
 /**
  * What is remembered between attempts.
  *
- * @param starts how many starts were asked for
+ * @param since when the instance was first looked at
+ * @param starts how many starts were asked for, those that were refused for a reason that passes left out
  * @param startedAt when the last of them was
- * @param requestId by which the vendor knows it, where it was accepted
+ * @param requestId by which the vendor knows it; empty while it is not certain that it was accepted
+ * @param refusals how many starts in a row were refused for a reason that passes
  * @param unseen how often in a row the instance was not found
+ * @param seenRunning how often it was found running without having been started here
  */
-record Progress(int starts, Optional<Instant> startedAt, Optional<String> requestId, int unseen) {
+record Progress(
+        Instant since,
+        int starts,
+        Optional<Instant> startedAt,
+        Optional<String> requestId,
+        int refusals,
+        int unseen,
+        int seenRunning) {
 
-    static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), 0);
+    static Progress begun(Instant now) {
+        return new Progress(now, 0, Optional.empty(), Optional.empty(), 0, 0, 0);
+    }
 
     Progress notFound() {
-        return new Progress(starts, startedAt, requestId, unseen + 1);
+        return new Progress(since, starts, startedAt, requestId, refusals, unseen + 1, seenRunning);
+    }
+
+    /** It was found. */
+    Progress found() {
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning);
+    }
+
+    Progress running() {
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning + 1);
     }
 
     Progress starting(Instant now) {
-        return new Progress(starts + 1, Optional.of(now), Optional.empty(), 0);
+        return new Progress(since, starts + 1, Optional.of(now), Optional.empty(), refusals, 0, 0);
     }
 
     Progress accepted(Optional<String> request) {
-        return new Progress(starts, startedAt, request, 0);
+        return new Progress(since, starts, startedAt, request, 0, 0, 0);
     }
 
-    /** The start was refused for a reason that passes, and does not count. */
+    /** The start was refused for a reason that passes: it certainly had no effect, and does not count. */
     Progress refused() {
-        return new Progress(Math.max(0, starts - 1), Optional.empty(), Optional.empty(), 0);
+        return new Progress(since, Math.max(0, starts - 1), Optional.empty(), Optional.empty(), refusals + 1, 0, 0);
     }
 }

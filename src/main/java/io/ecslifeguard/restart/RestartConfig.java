@@ -42,6 +42,20 @@ public interface RestartConfig {
     @WithDefault("5m")
     Duration startPatience();
 
+    /**
+     * How long a start whose answer was lost is given to show before it counts as never made. Lower repeats it sooner; too
+     * low repeats one that was accepted.
+     */
+    @WithDefault("60s")
+    Duration answerPatience();
+
+    /**
+     * How long a stopped instance is cared for at all, whatever keeps it from running: no stock, a state that never ends,
+     * the platform. Then it is given up, and the record says why. Higher rides out longer shortages.
+     */
+    @WithDefault("6h")
+    Duration patience();
+
     /** How many accepted starts one stop gets before the instance is given up. */
     @WithDefault("3")
     int maxStarts();

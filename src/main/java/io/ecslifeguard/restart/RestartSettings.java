@@ -28,6 +28,8 @@ class RestartSettings implements Settings {
         problems.notNegative("debounce", config.debounce(), "15s");
         problems.positive("look-interval", config.lookInterval(), "20s");
         problems.positive("start-patience", config.startPatience(), "5m");
+        problems.positive("answer-patience", config.answerPatience(), "60s");
+        problems.positive("patience", config.patience(), "6h");
         problems.range("max-starts", config.maxStarts(), 1, 100, "3");
         problems.notNegative("after-interruption", config.afterInterruption(), "1h");
         problems.notNegative("platform-patience", config.platformPatience(), "2h");

@@ -2,9 +2,6 @@ package io.ecslifeguard.restart;
 
 import static io.ecslifeguard.event.InstanceState.STOPPED;
 
-import io.ecslifeguard.cloud.CallBy;
-import io.ecslifeguard.cloud.CloudException;
-import io.ecslifeguard.cloud.CloudReply;
 import io.ecslifeguard.cloud.Ecs;
 import io.ecslifeguard.cloud.Instance;
 import io.ecslifeguard.cloud.OwnFleet;
@@ -29,8 +26,6 @@ import java.util.List;
 @ApplicationScoped
 class RestartStoppedInstance implements Reaction {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration SLOWLY = Duration.ofMinutes(5);
     /** DescribeInstances may be late: an instance that is not shown is looked for again before it counts as released. */
     private static final int LOOKS_UNTIL_GONE = 3;
 
@@ -39,15 +34,26 @@ class RestartStoppedInstance implements Reaction {
     private final Ecs ecs;
     private final InstanceEvents events;
     private final Refusals refusals;
+    private final Starting starting;
+    private final Timer timer;
     private final Clock clock;
 
     RestartStoppedInstance(
-            RestartConfig config, OwnFleet ownFleet, Ecs ecs, InstanceEvents events, Refusals refusals, Clock clock) {
+            RestartConfig config,
+            OwnFleet ownFleet,
+            Ecs ecs,
+            InstanceEvents events,
+            Refusals refusals,
+            Starting starting,
+            Timer timer,
+            Clock clock) {
         this.config = config;
         this.ownFleet = ownFleet;
         this.ecs = ecs;
         this.events = events;
         this.refusals = refusals;
+        this.starting = starting;
+        this.timer = timer;
         this.clock = clock;
     }
 
@@ -73,37 +79,44 @@ class RestartStoppedInstance implements Reaction {
             return outcome(Outcome.skipped(foreign.get()));
         }
         var instance = ((InstanceStateChanged) attempt.event()).instance();
-        var progress = attempt.memory(Progress.class).orElse(Progress.NONE);
-        var rest = Duration.between(clock.instant(), attempt.occurredAt().plus(config.debounce()));
-        if (progress.starts() == 0 && rest.toMillis() > 0) {
-            return outcome(Outcome.again(rest, "Stopped; looking at it when it has had time to come back by itself"));
+        var known = attempt.memory(Progress.class);
+        if (known.isEmpty() && rest(attempt).toMillis() > 0) {
+            return outcome(
+                    Outcome.again(rest(attempt), "Stopped; looking at it when it has had time to come back by itself"));
         }
+        var progress = known.orElseGet(() -> Progress.begun(clock.instant()));
         return ecs.describe(List.of(instance))
-                .chain(found ->
-                        found.isEmpty() ? outcome(notFound(progress)) : decide(attempt, found.get(0), progress));
+                .chain(found -> found.isEmpty()
+                        ? outcome(notFound(instance, progress.notFound()))
+                        : decide(attempt, found.get(0), progress.found()));
     }
 
-    private Outcome notFound(Progress progress) {
-        var next = progress.notFound();
-        return next.unseen() >= LOOKS_UNTIL_GONE
-                ? Outcome.skipped("It is gone: DescribeInstances has not shown it " + next.unseen() + " times")
-                : Outcome.again(SOON, "DescribeInstances does not show it; asking again")
-                        .remembering(next);
+    /** What is left of the debounce; an event that tells a time to come must not prolong it. */
+    private Duration rest(Attempt attempt) {
+        var rest = Duration.between(clock.instant(), attempt.occurredAt().plus(config.debounce()));
+        return rest.compareTo(config.debounce()) > 0 ? config.debounce() : rest;
+    }
+
+    private Outcome notFound(InstanceId instance, Progress progress) {
+        return progress.unseen() >= LOOKS_UNTIL_GONE
+                ? Outcome.skipped("It is gone: DescribeInstances has not shown it " + progress.unseen() + " times")
+                : timer.soon(instance, progress, "DescribeInstances does not show it; asking again");
     }
 
     private Uni<Outcome> decide(Attempt attempt, Instance instance, Progress progress) {
         return switch (instance.state().name()) {
-            case "Running" -> outcome(running(attempt, progress));
-            case "Starting", "Pending", "Stopping" ->
-                outcome(follow(instance.id(), progress, "It is " + instance.state()));
+            case "Running" -> outcome(running(attempt, instance.id(), progress));
             case "Stopped" -> stopped(attempt, instance, progress);
-            default -> outcome(follow(instance.id(), progress, "It is in the unknown state " + instance.state()));
+            default -> outcome(timer.follow(instance.id(), progress, "It is " + instance.state()));
         };
     }
 
-    private Outcome running(Attempt attempt, Progress progress) {
+    private Outcome running(Attempt attempt, InstanceId instance, Progress progress) {
         if (progress.starts() == 0) {
-            return Outcome.skipped("It runs already");
+            // DescribeInstances may still show the state of before the stop: seen twice, it counts.
+            return progress.seenRunning() > 0
+                    ? Outcome.skipped("It runs already, and was not started by this service")
+                    : timer.follow(instance, progress.running(), "It is Running, without having been started here");
         }
         var recovery = Duration.between(attempt.occurredAt(), clock.instant());
         return Outcome.done("It runs again, %d s after it stopped (%d start%s%s)"
@@ -114,79 +127,42 @@ class RestartStoppedInstance implements Reaction {
                         progress.requestId().map(id -> ", request " + id).orElse("")));
     }
 
-    private Outcome.Again follow(InstanceId instance, Progress progress, String note) {
-        return Outcome.again(config.lookInterval(), note).waitingFor(instance).remembering(progress);
-    }
-
     private Uni<Outcome> stopped(Attempt attempt, Instance instance, Progress progress) {
         var refusal = refusals.reason(instance);
         if (refusal.isPresent()) {
             return outcome(Outcome.skipped(refusal.get()));
         }
-        if (progress.startedAt().isPresent()
-                && progress.startedAt().get().plus(config.startPatience()).isAfter(clock.instant())) {
-            // The cloud may show the state of before for a moment; a second start would be one too many.
-            return outcome(follow(instance.id(), progress, "Started, and still shown as Stopped"));
-        }
+        return startIsUnderWay(instance.id(), progress)
+                .chain(underWay -> underWay
+                        // The cloud may show the state of before for a moment; a second start would be one too many.
+                        ? outcome(timer.follow(instance.id(), progress, "Started, and still shown as Stopped"))
+                        : startUnlessProtected(attempt, instance.id(), progress));
+    }
+
+    /** Whether the last start may still bring the instance up: it has time left, and the instance has not run since. */
+    private Uni<Boolean> startIsUnderWay(InstanceId instance, Progress progress) {
+        var patience = progress.requestId().isPresent() ? config.startPatience() : config.answerPatience();
+        return progress.startedAt()
+                .filter(at -> at.plus(patience).isAfter(clock.instant()))
+                .map(at -> events.ranSince(instance, at).map(ran -> !ran))
+                .orElseGet(() -> Uni.createFrom().item(false));
+    }
+
+    private Uni<Outcome> startUnlessProtected(Attempt attempt, InstanceId instance, Progress progress) {
         if (progress.starts() >= config.maxStarts()) {
             return outcome(Outcome.failed(
                     "Given up: it was started %d times and is still Stopped".formatted(progress.starts())));
         }
-        return events.interruptedWithin(instance.id(), config.afterInterruption())
-                .chain(interrupted -> {
-                    if (interrupted.isPresent()) {
-                        return outcome(Outcome.skipped(
-                                "It was announced at " + interrupted.get() + " that it will be reclaimed"));
-                    }
-                    return events.platformAtWork(instance.id(), config.platformPatience())
-                            .chain(work -> work.isPresent()
-                                    ? outcome(Outcome.again(
-                                                    Duration.ofMinutes(1),
-                                                    "The platform is at work on it: " + work.get())
-                                            .waitingFor(instance.id())
-                                            .remembering(progress))
-                                    : start(attempt, instance, progress));
-                });
-    }
-
-    private Uni<Outcome> start(Attempt attempt, Instance instance, Progress progress) {
-        var starting = progress.starting(clock.instant());
-        // Committed first: after a crash between the call and its outcome, the next attempt must not start it twice.
-        return attempt.remember(starting)
-                .chain(() -> ecs.start(instance.id(), CallBy.reaction(attempt.reaction())))
-                .map(reply -> started(instance.id(), starting, reply))
-                // The vendor's codes were given a meaning where the call was made; here they become a decision.
-                .onFailure(CloudException.class)
-                .recoverWithItem(failure -> refused(instance.id(), starting, (CloudException) failure));
-    }
-
-    private Outcome started(InstanceId instance, Progress starting, CloudReply reply) {
-        if (reply.dryRun()) {
-            return Outcome.done("Dry-run: it would have been started");
-        }
-        return follow(
-                instance,
-                starting.accepted(reply.requestId()),
-                "Started (request %s)".formatted(reply.requestId().orElse("unknown")));
-    }
-
-    private Outcome refused(InstanceId instance, Progress starting, CloudException failure) {
-        var what = "StartInstance: %s %s (request %s)"
-                .formatted(
-                        failure.code(),
-                        failure.getMessage(),
-                        failure.requestId().orElse("unknown"));
-        return switch (failure.meaning()) {
-            case NOT_FOUND -> Outcome.skipped("It is gone. " + what);
-            case WRONG_STATE, BUSY ->
-                Outcome.again(SOON, what).waitingFor(instance).remembering(starting.refused());
-            case THROTTLED, OVERLOADED, UNAVAILABLE, NOT_RUNNING ->
-                Outcome.again(config.lookInterval(), what).remembering(starting.refused());
-            // It may have been accepted: what is remembered makes the next attempt look and wait first.
-            case NO_ANSWER -> Outcome.again(SOON, what).waitingFor(instance);
-            case NO_STOCK -> Outcome.again(SLOWLY, what).remembering(starting.refused());
-            case DENIED, SIGNATURE, LOCKED, MONEY, QUOTA, INVALID, UNKNOWN -> Outcome.failed(what);
-        };
+        return events.interruptedWithin(instance, config.afterInterruption()).chain(interrupted -> {
+            if (interrupted.isPresent()) {
+                return outcome(
+                        Outcome.skipped("It was announced at " + interrupted.get() + " that it will be reclaimed"));
+            }
+            return events.platformAtWork(instance, config.platformPatience())
+                    .chain(work -> work.isPresent()
+                            ? outcome(timer.slowly(instance, progress, "The platform is at work on it: " + work.get()))
+                            : starting.start(attempt, instance, progress));
+        });
     }
 
     private static Uni<Outcome> outcome(Outcome outcome) {

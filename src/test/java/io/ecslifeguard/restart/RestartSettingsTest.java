@@ -34,8 +34,18 @@ class RestartSettingsTest {
     }
 
     private static List<String> problems(String tag, Duration debounce, Duration look, int starts) {
-        var config =
-                new Config(true, RestartConfig.Selection.TAGGED, tag, debounce, look, MINUTE, starts, MINUTE, MINUTE);
+        var config = new Config(
+                true,
+                RestartConfig.Selection.TAGGED,
+                tag,
+                debounce,
+                look,
+                MINUTE,
+                MINUTE,
+                MINUTE,
+                starts,
+                MINUTE,
+                MINUTE);
         return new RestartSettings(config).problems();
     }
 
@@ -46,6 +56,8 @@ class RestartSettingsTest {
             Duration debounce,
             Duration lookInterval,
             Duration startPatience,
+            Duration answerPatience,
+            Duration patience,
             int maxStarts,
             Duration afterInterruption,
             Duration platformPatience)

@@ -229,6 +229,51 @@ class RestartStoppedInstanceTest {
     }
 
     @Test
+    void startsOnceWhenTheServiceAnswersWithAnErrorOfItsOwn() {
+        // Given
+        var instance = running(SELECTED);
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "ecs:StartInstance",
+                        "times",
+                        1,
+                        "error",
+                        Map.of(
+                                "status",
+                                500,
+                                "code",
+                                "InternalError",
+                                "message",
+                                "The request processing has failed")));
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        awaitEnd(instance, "done: It runs again");
+        assertThat(records.query("select 1 from call where code = 'OK' and target = '" + instance + "'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void leavesAnInstanceAloneThatCameBackByItself() {
+        // Given
+        var instance = running(SELECTED);
+
+        // When
+        console.act(
+                "events",
+                Map.of("name", "Instance:StateChange", "instance", instance, "content", Map.of("state", "Stopped")));
+
+        // Then
+        awaitEnd(instance, "skipped: It runs already");
+        assertThat(console.calls("ecs:DescribeInstances", instance)).hasSize(2);
+        assertThat(console.calls("ecs:StartInstance", instance)).isEmpty();
+    }
+
+    @Test
     void givesUpAndSaysWhyWhenThePermissionIsMissing() {
         // Given
         var instance = running(SELECTED);

@@ -32,6 +32,7 @@ public final class LocalCloudResource implements QuarkusTestResourceLifecycleMan
                 Map.entry("lifeguard.dispatch.poll-interval", "50ms"),
                 Map.entry("lifeguard.restart.debounce", "100ms"),
                 Map.entry("lifeguard.restart.look-interval", "300ms"),
+                Map.entry("lifeguard.restart.answer-patience", "1s"),
                 Map.entry("lifeguard.spot.drain-time", "300ms"));
     }
 
