@@ -2,6 +2,7 @@ package io.ecslifeguard;
 
 import io.ecslifeguard.dispatch.Dispatcher;
 import io.ecslifeguard.dispatch.Intake;
+import io.ecslifeguard.dispatch.UnknownReactions;
 import io.ecslifeguard.journal.Schema;
 import io.ecslifeguard.settings.Settings;
 import io.quarkus.arc.All;
@@ -32,13 +33,20 @@ class Service {
     private final Schema schema;
     private final Intake intake;
     private final Dispatcher dispatcher;
+    private final UnknownReactions unknownReactions;
     private Cancellable running = () -> {};
 
-    Service(@All List<Settings> settings, Schema schema, Intake intake, Dispatcher dispatcher) {
+    Service(
+            @All List<Settings> settings,
+            Schema schema,
+            Intake intake,
+            Dispatcher dispatcher,
+            UnknownReactions unknownReactions) {
         this.settings = settings;
         this.schema = schema;
         this.intake = intake;
         this.dispatcher = dispatcher;
+        this.unknownReactions = unknownReactions;
     }
 
     void start(@Observes StartupEvent event) {
@@ -54,7 +62,8 @@ class Service {
                         .merging()
                         .streams(
                                 intake.run().onItem().castTo(Object.class),
-                                dispatcher.run().onItem().castTo(Object.class)))
+                                dispatcher.run().onItem().castTo(Object.class),
+                                unknownReactions.watch().onItem().castTo(Object.class)))
                 .subscribe()
                 .with(
                         ignored -> {},
