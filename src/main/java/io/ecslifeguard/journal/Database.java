@@ -23,7 +23,11 @@ class Database {
     /** Runs one statement, in a transaction of its own. */
     Uni<RowSet<Row>> run(String sql, Tuple parameters) {
         return Uni.createFrom()
-                .deferred(() -> pool.preparedQuery(sql).execute(parameters))
+                // By a connection of one's own: the pool's short way leaves a timer behind when it cannot connect,
+                // which
+                // then logs a stack trace for each statement.
+                .deferred(() -> pool.withConnection(
+                        connection -> connection.preparedQuery(sql).execute(parameters)))
                 .ifNoItem()
                 .after(timeout)
                 .failWith(() -> new JournalUnavailable("PostgreSQL has not answered within " + timeout.toMillis()
