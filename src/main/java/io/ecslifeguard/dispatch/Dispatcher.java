@@ -45,6 +45,7 @@ public class Dispatcher {
     private volatile boolean claiming;
 
     private volatile boolean stopping;
+    private volatile String problem;
 
     Dispatcher(
             DispatchConfig config,
@@ -117,7 +118,7 @@ public class Dispatcher {
         }
         return reactions
                 .claim(registry.names(), Math.min(free, urgentPlaces()), free, config.lease(), underWay.keySet())
-                .invoke(this::note)
+                .invoke(this::claimed)
                 .onTermination()
                 .invoke(() -> claiming = false)
                 .chain(claimed -> claimed.isEmpty()
@@ -133,12 +134,20 @@ public class Dispatcher {
         return (int) Math.max(0, config.capacity() - config.reserved() - urgent);
     }
 
-    private void note(Collection<Claimed> claimed) {
+    private void claimed(Collection<Claimed> claimed) {
+        if (problem != null) {
+            LOG.info("Due reactions can be claimed again");
+            problem = null;
+        }
         claimed.forEach(reaction -> underWay.put(reaction.id(), reaction));
     }
 
     private Uni<List<Claimed>> cannotClaim(Throwable failure) {
-        LOG.warnf("Due reactions cannot be claimed: %s", failure.getMessage());
+        var reason = String.valueOf(failure.getMessage());
+        if (!reason.equals(problem)) {
+            LOG.warnf("Due reactions cannot be claimed, trying on: %s", reason);
+        }
+        problem = reason;
         return signal.await(config.pollInterval().plusSeconds(1)).replaceWith(List.of());
     }
 
