@@ -1,7 +1,7 @@
 package io.ecslifeguard.queue;
 
 /** The clock of this machine is so far off that no signature is accepted. */
-public final class ClockSkewed extends QueueException {
+final class ClockSkewed extends QueueException {
 
     ClockSkewed(String queue, String code, String message, Throwable cause) {
         super(queue, code, message, cause);

@@ -1,7 +1,7 @@
 package io.ecslifeguard.queue;
 
 /** The credentials are missing, wrong, or not allowed to do this. */
-public final class QueueAccessDenied extends QueueException {
+final class QueueAccessDenied extends QueueException {
 
     QueueAccessDenied(String queue, String code, String message, Throwable cause) {
         super(queue, code, message, cause);

@@ -1,7 +1,7 @@
 package io.ecslifeguard.queue;
 
 /** The service is stopping: no call is made any more. */
-public final class QueueClosed extends QueueException {
+final class QueueClosed extends QueueException {
 
     QueueClosed(String queue, String code, String message, Throwable cause) {
         super(queue, code, message, cause);

@@ -1,7 +1,7 @@
 package io.ecslifeguard.queue;
 
 /** There is no queue of this name. */
-public final class QueueNotFound extends QueueException {
+final class QueueNotFound extends QueueException {
 
     QueueNotFound(String queue, String code, String message, Throwable cause) {
         super(queue, code, message, cause);

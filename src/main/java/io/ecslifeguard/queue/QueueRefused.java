@@ -1,7 +1,7 @@
 package io.ecslifeguard.queue;
 
 /** SMQ understood the request and does not accept it; the same request will not be accepted later. */
-public final class QueueRefused extends QueueException {
+final class QueueRefused extends QueueException {
 
     QueueRefused(String queue, String code, String message, Throwable cause) {
         super(queue, code, message, cause);

@@ -1,7 +1,7 @@
 package io.ecslifeguard.queue;
 
 /** Too many requests, or too many messages received and not deleted; a later call will do. */
-public final class QueueThrottled extends QueueException {
+final class QueueThrottled extends QueueException {
 
     QueueThrottled(String queue, String code, String message, Throwable cause) {
         super(queue, code, message, cause);

@@ -1,7 +1,7 @@
 package io.ecslifeguard.queue;
 
 /** There was no usable answer: the network, the endpoint or the service; a later call may do. */
-public final class QueueUnavailable extends QueueException {
+final class QueueUnavailable extends QueueException {
 
     QueueUnavailable(String queue, String code, String message, Throwable cause) {
         super(queue, code, message, cause);

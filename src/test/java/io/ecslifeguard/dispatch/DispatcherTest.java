@@ -465,7 +465,7 @@ class DispatcherTest {
                  "regionId":"cn-hangzhou","content":{"resourceId":"%s","resourceType":"ALIYUN::ECS::Instance",
                  "state":"Stopped"}}""".formatted(id, instance);
         var event = (EcsEvent) decoder.decode(body, "m-" + id);
-        return new Entry.Happened(event, Instant.now(), new Source("test", "m-" + id, Instant.now(), 1), calls);
+        return new Entry.Happened(event, Instant.now(), new Source("test", "m-" + id, Instant.now(), 1, body), calls);
     }
 
     /** Seconds from the end of the attempt of this number to the next one. */
