@@ -53,6 +53,10 @@ public final class Console {
         return object(send("GET", path, null));
     }
 
+    public void put(String path, Map<String, Object> body) {
+        var unused = send("PUT", path, new JsonObject(body).encode());
+    }
+
     public void delete(String path) {
         var unused = send("DELETE", path, null);
     }
