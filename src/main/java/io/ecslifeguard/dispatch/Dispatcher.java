@@ -158,8 +158,7 @@ public class Dispatcher {
                 .runSubscriptionOn(task -> ownContext.next().execute(task))
                 .ifNoItem()
                 .after(config.attemptTimeout())
-                .failWith(() -> new IllegalStateException("The attempt has not ended within "
-                        + config.attemptTimeout().toSeconds() + " s (lifeguard.dispatch.attempt-timeout)"))
+                .failWith(() -> new AttemptCut(config.attemptTimeout()))
                 // Whatever went wrong is no decision of the reaction: it is tried again later.
                 .onFailure(failure -> !(failure instanceof LeaseLost))
                 .recoverWithItem(failure -> failed(claimed, startedAt, failure))
@@ -227,7 +226,11 @@ public class Dispatcher {
         var longest = claimed.isUrgent() ? LONGEST_URGENT_WAIT : LONGEST_WAIT;
         var wait = Backoff.withJitter(Duration.ofSeconds(Math.min(longest, 1L << Math.min(claimed.errors(), 9))));
         var reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        LOG.warnf(failure, "%s failed, again in %d s", claimed, wait.toSeconds());
+        if (failure instanceof AttemptCut) {
+            LOG.warnf("%s: %s; again in %d s", claimed, reason, wait.toSeconds());
+        } else {
+            LOG.warnf(failure, "%s failed, again in %d s", claimed, wait.toSeconds());
+        }
         return new Ending(Status.OPEN, "error", reason, wait, Optional.empty(), Optional.empty(), startedAt);
     }
 
