@@ -45,6 +45,7 @@ public class Dispatcher {
     private volatile boolean claiming;
 
     private volatile boolean stopping;
+    private volatile boolean claiming;
     private volatile String problem;
 
     Dispatcher(
@@ -112,6 +113,8 @@ public class Dispatcher {
         signal.clear();
         claiming = true;
         var free = config.capacity() - underWay.size();
+        // Before looking whether it stops: a stop that is not seen here sees the claim, and waits for it.
+        claiming = true;
         if (free <= 0 || stopping) {
             claiming = false;
             return signal.await(config.pollInterval()).replaceWith(List.of());
