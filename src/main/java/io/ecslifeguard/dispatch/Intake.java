@@ -155,6 +155,8 @@ public class Intake {
                     watch.succeeded();
                     backoff.reset();
                 })
+                // A page that still comes while the service stops is taken as well: given up, it would be away for the
+                // queue's visibility timeout.
                 .chain(page -> page.isEmpty() ? Uni.createFrom().item(Recorded.NOTHING) : take(queue, loop, page))
                 // At the poll, and not across the stream: a retry down there would cancel what the other loops have in
                 // hand.
