@@ -17,6 +17,11 @@ public final class Main {
         if (devServices != null) {
             Class.forName(devServices).getMethod("start").invoke(null);
         }
+        var problems = SettingValues.problems();
+        if (!problems.isEmpty()) {
+            problems.forEach(System.err::println);
+            System.exit(1);
+        }
         Quarkus.run(args);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How often the cloud is asked for the whole fleet. */
 @ConfigMapping(prefix = "lifeguard.fleet")
-interface FleetConfig {
+public interface FleetConfig {
 
     /**
      * Whether the cloud is asked at all. Switched off, the picture of the fleet is what events tell: instances that have

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How patiently the probes look. */
 @ConfigMapping(prefix = "lifeguard.health")
-interface HealthConfig {
+public interface HealthConfig {
 
     /**
      * How long the database may take to answer the readiness probe. Lower takes a replica with a slow database out of

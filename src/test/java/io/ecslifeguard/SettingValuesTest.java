@@ -1,0 +1,70 @@
+package io.ecslifeguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingValuesTest {
+
+    @Test
+    void findsNothingWrongWithWhatIsNotSet() {
+        assertThat(problems(Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            lifeguard.queue.wait-time    | soon  | 'soon' is no length of time; for example 500ms, 8s or 5m.
+            lifeguard.fleet.every        | daily | 'daily' is no length of time; for example 500ms, 8s or 5m.
+            lifeguard.dispatch.capacity  | 1.5   | '1.5' is no whole number; for example 5.
+            lifeguard.restart.selection  | some  | 'some' is none of all, tagged; for example all.
+            lifeguard.queue.signature    | v3    | 'v3' is none of v2, v4; for example v2.
+            lifeguard.cloud.dry-run      | ture  | 'ture' is neither true nor false; for example true.
+            """)
+    void namesTheSettingItsVariableAndAnExample(String key, String value, String expected) {
+        // Given
+        var variable = key.replaceAll("[.-]", "_").toUpperCase(java.util.Locale.ROOT);
+
+        // When
+        var problems = problems(Map.of(key, value));
+
+        // Then
+        assertThat(problems).singleElement().asString().isEqualTo("Set %s (%s): %s", key, variable, expected);
+    }
+
+    @Test
+    void takesEveryWordForYesAndNo() {
+        for (var word : List.of("true", "FALSE", "yes", "no", "on", "off", "1", "0")) {
+            assertThat(problems(Map.of("lifeguard.cloud.dry-run", word))).isEmpty();
+        }
+    }
+
+    @Test
+    void looksAtAllSettings() {
+        // When
+        List<Object> mappings = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.ecslifeguard").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .<Object>map(JavaClass::reflect)
+                        .toList();
+
+        // Then
+        assertThat(List.<Object>copyOf(SettingValues.ALL)).containsExactlyInAnyOrderElementsOf(mappings);
+    }
+
+    private static List<String> problems(Map<String, String> settings) {
+        return SettingValues.problems(() -> new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(settings, "the test", 1000)));
+    }
+}
