@@ -1,0 +1,149 @@
+package io.ecslifeguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The packaged application as a process of its own, told everything by environment variables. */
+final class ServiceProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://\\S+?)\\.?$");
+
+    private final Process process;
+    private final Thread reader;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private ServiceProcess(Map<String, String> environment) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The tests start it often: quick to start, and not to run.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        var builder = new ProcessBuilder(command)
+                .directory(Files.createTempDirectory("ecs-lifeguard-").toFile())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        // No profile of whoever runs the tests, and no service that gives keys to machines.
+        builder.environment().put("HOME", builder.directory().toString());
+        builder.environment().put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+        builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+        builder.environment().putAll(environment);
+        process = builder.start();
+        reader = new Thread(this::read, "service-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static ServiceProcess start(Map<String, String> environment) {
+        try {
+            return new ServiceProcess(environment);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Starts it and waits until it listens. */
+    static ServiceProcess started(Map<String, String> environment) {
+        var service = start(environment);
+        var unused = service.awaitLine("Listening on");
+        return service;
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    String output() {
+        return String.join("\n", lines);
+    }
+
+    /** The first line that contains {@code text}. */
+    String awaitLine(String text) {
+        await().atMost(PATIENCE)
+                .failFast("The service has ended before it said " + text, () -> !process.isAlive() && !said(text))
+                .until(() -> said(text));
+        return lines.stream().filter(line -> line.contains(text)).findFirst().orElseThrow();
+    }
+
+    /** The body of a probe such as {@code started} or {@code group/queue}. */
+    String health(String probe) {
+        var matcher = MANAGEMENT.matcher(awaitLine("Management interface listening on"));
+        assertThat(matcher.find()).isTrue();
+        var url = matcher.group(1).replace("0.0.0.0", "127.0.0.1") + "/q/health/" + probe;
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        var unused = exit();
+    }
+
+    /** As Kubernetes ends a pod: SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end, and gives the exit code. */
+    int exit() {
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("the process has ended")
+                    .isTrue();
+            reader.join(PATIENCE.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private boolean said(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
+    }
+
+    private void read() {
+        try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException ended) {
+            // With the process.
+        }
+    }
+}
