@@ -135,3 +135,14 @@ create table lease (
     owner text        not null,
     until timestamptz not null
 );
+
+-- Instances that are not to be started for a while, because somebody works on them.
+create table hold (
+    id          bigint generated always as identity primary key,
+    instance_id text,                   -- null: the whole fleet
+    reason      text        not null,
+    until       timestamptz not null,
+    created_at  timestamptz not null default now(),
+    lifted_at   timestamptz             -- when it was ended early
+);
+create index hold_by_end on hold (until) where lifted_at is null;

@@ -45,7 +45,6 @@ public class Dispatcher {
     private volatile boolean claiming;
 
     private volatile boolean stopping;
-    private volatile boolean claiming;
     private volatile String problem;
 
     Dispatcher(
@@ -111,10 +110,9 @@ public class Dispatcher {
         loop.beats();
         // Before looking: what is announced from here on is seen by the look or by the wait after it.
         signal.clear();
-        claiming = true;
-        var free = config.capacity() - underWay.size();
         // Before looking whether it stops: a stop that is not seen here sees the claim, and waits for it.
         claiming = true;
+        var free = config.capacity() - underWay.size();
         if (free <= 0 || stopping) {
             claiming = false;
             return signal.await(config.pollInterval()).replaceWith(List.of());

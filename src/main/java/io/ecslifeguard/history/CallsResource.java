@@ -31,7 +31,7 @@ class CallsResource {
 
     static final Listing<CallRow, CallItem> CALLS = new Listing<>(
             (hql, values) -> CallRow.find(hql, values),
-            "CallRow",
+            "CallRow r",
             "at",
             "id",
             row -> row.at,

@@ -33,7 +33,7 @@ class EventsResource {
 
     static final Listing<EventRow, EventItem> EVENTS = new Listing<>(
             (hql, values) -> EventRow.find(hql, values),
-            "EventRow",
+            "EventRow r",
             "occurredAt",
             "seq",
             row -> row.occurredAt,

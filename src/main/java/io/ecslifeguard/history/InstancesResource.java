@@ -32,7 +32,7 @@ class InstancesResource {
 
     private static final Listing<InstanceRow, InstanceItem> INSTANCES = new Listing<>(
             (hql, values) -> InstanceRow.find(hql, values),
-            "InstanceRow",
+            "InstanceRow r",
             "firstSeenAt",
             "id",
             row -> row.firstSeenAt,

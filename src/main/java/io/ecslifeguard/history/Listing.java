@@ -12,7 +12,7 @@ import java.util.function.Function;
  * How the rows of one table are listed, newest first.
  *
  * @param find runs HQL with values by name
- * @param from the entity
+ * @param from the entity, as {@code r}, with what is fetched beside it
  * @param time the attribute that the rows are sorted by; it never changes
  * @param id the attribute that tells rows of one time apart
  * @param at a row's {@code time}
@@ -42,7 +42,7 @@ record Listing<R, I>(
 
     /** The newest rows, at most {@code limit}. To be called in a session. */
     Uni<List<R>> newest(Conditions conditions, int limit) {
-        var hql = "from " + from + " r" + conditions.where() + " order by r." + time + " desc, r." + id + " desc";
+        var hql = "from " + from + conditions.where() + " order by r." + time + " desc, r." + id + " desc";
         return find.apply(hql, conditions.values()).page(0, limit).list();
     }
 

@@ -28,7 +28,7 @@ class QuarantineResource {
 
     private static final Listing<QuarantineRow, QuarantineItem> MESSAGES = new Listing<>(
             (hql, values) -> QuarantineRow.find(hql, values),
-            "QuarantineRow",
+            "QuarantineRow r",
             "receivedAt",
             "id",
             row -> row.receivedAt,

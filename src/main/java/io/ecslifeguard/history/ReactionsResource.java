@@ -32,7 +32,7 @@ class ReactionsResource {
 
     static final Listing<ReactionRow, ReactionItem> REACTIONS = new Listing<>(
             (hql, values) -> ReactionRow.find(hql, values),
-            "ReactionRow",
+            "ReactionRow r",
             "createdAt",
             "id",
             row -> row.createdAt,
@@ -41,7 +41,7 @@ class ReactionsResource {
             ReactionItem::of);
     static final Listing<AttemptRow, AttemptItem> ATTEMPTS = new Listing<>(
             (hql, values) -> AttemptRow.find(hql, values),
-            "AttemptRow",
+            "AttemptRow r join fetch r.reaction",
             "endedAt",
             "id",
             row -> row.endedAt,

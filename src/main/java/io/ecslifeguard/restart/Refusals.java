@@ -1,24 +1,54 @@
 package io.ecslifeguard.restart;
 
 import io.ecslifeguard.cloud.Instance;
+import io.ecslifeguard.journal.Holds;
+import io.ecslifeguard.journal.InstanceEvents;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Why a stopped instance stays down, by what the cloud says of it now. */
+/** Why a stopped instance stays down, by what the cloud and the journal say of it now. */
 @ApplicationScoped
 class Refusals {
 
     private final RestartConfig config;
+    private final InstanceEvents events;
+    private final Holds holds;
     private final Clock clock;
 
-    Refusals(RestartConfig config, Clock clock) {
+    Refusals(RestartConfig config, InstanceEvents events, Holds holds, Clock clock) {
         this.config = config;
+        this.events = events;
+        this.holds = holds;
         this.clock = clock;
     }
 
     /** The reason not to start the instance, or empty. */
-    Optional<String> reason(Instance instance) {
+    Uni<Optional<String>> reason(Instance instance) {
+        var shown = shown(instance);
+        return shown.isPresent()
+                ? Uni.createFrom().item(shown)
+                : held(instance)
+                        .chain(held -> held.isPresent() ? Uni.createFrom().item(held) : announced(instance));
+    }
+
+    private Uni<Optional<String>> held(Instance instance) {
+        return holds.on(instance.id())
+                .map(hold -> hold.map(found -> "It is on hold until %s: %s (hold %d on %s)"
+                        .formatted(
+                                found.until(),
+                                found.reason(),
+                                found.id(),
+                                found.instance().isPresent() ? "the instance" : "the fleet")));
+    }
+
+    private Uni<Optional<String>> announced(Instance instance) {
+        return events.interruptedWithin(instance.id(), config.afterInterruption())
+                .map(told -> told.map(at -> "It was announced at " + at + " that it will be reclaimed"));
+    }
+
+    private Optional<String> shown(Instance instance) {
         return notSelected(instance)
                 .or(() -> locked(instance))
                 .or(() -> owned(instance))

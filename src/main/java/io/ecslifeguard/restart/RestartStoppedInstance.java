@@ -128,10 +128,13 @@ class RestartStoppedInstance implements Reaction {
     }
 
     private Uni<Outcome> stopped(Attempt attempt, Instance instance, Progress progress) {
-        var refusal = refusals.reason(instance);
-        if (refusal.isPresent()) {
-            return outcome(Outcome.skipped(refusal.get()));
-        }
+        return refusals.reason(instance)
+                .chain(refusal -> refusal.isPresent()
+                        ? outcome(Outcome.skipped(refusal.get()))
+                        : startAgain(attempt, instance, progress));
+    }
+
+    private Uni<Outcome> startAgain(Attempt attempt, Instance instance, Progress progress) {
         return startIsUnderWay(instance.id(), progress)
                 .chain(underWay -> underWay
                         // The cloud may show the state of before for a moment; a second start would be one too many.
@@ -153,16 +156,10 @@ class RestartStoppedInstance implements Reaction {
             return outcome(Outcome.failed(
                     "Given up: it was started %d times and is still Stopped".formatted(progress.starts())));
         }
-        return events.interruptedWithin(instance, config.afterInterruption()).chain(interrupted -> {
-            if (interrupted.isPresent()) {
-                return outcome(
-                        Outcome.skipped("It was announced at " + interrupted.get() + " that it will be reclaimed"));
-            }
-            return events.platformAtWork(instance, config.platformPatience())
-                    .chain(work -> work.isPresent()
-                            ? outcome(timer.slowly(instance, progress, "The platform is at work on it: " + work.get()))
-                            : starting.start(attempt, instance, progress));
-        });
+        return events.platformAtWork(instance, config.platformPatience())
+                .chain(work -> work.isPresent()
+                        ? outcome(timer.slowly(instance, progress, "The platform is at work on it: " + work.get()))
+                        : starting.start(attempt, instance, progress));
     }
 
     private static Uni<Outcome> outcome(Outcome outcome) {

@@ -115,7 +115,7 @@ class DispatcherTest {
         // Then
         awaitStatus(name, "done: at last");
         for (var failed = 1; failed < 5; failed++) {
-            assertThat(waits.get(failed - 1)).isBetween(0.74 * (1 << failed), 1.26 * (1 << failed));
+            assertThat(waits.get(failed - 1)).isBetween(0.74 * (1 << failed - 1), 1.26 * (1 << failed - 1));
         }
         assertThat(notes(name))
                 .containsExactly("out of order", "out of order", "out of order", "out of order", "at last");

@@ -1,5 +1,6 @@
 package io.ecslifeguard.restart;
 
+import static io.restassured.RestAssured.given;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
@@ -145,6 +147,57 @@ class RestartStoppedInstanceTest {
         // Then
         awaitEnd(instance, "skipped: It was stopped in economical mode");
         assertThat(console.calls("ecs:StartInstance", instance)).isEmpty();
+    }
+
+    @Test
+    void leavesAnInstanceDownThatIsOnHoldUntilTheHoldIsLifted() {
+        // Given
+        var instance = running(SELECTED);
+        var hold = hold("{\"instance\": \"%s\", \"reason\": \"disk swap\", \"until\": \"%s\"}"
+                .formatted(instance, java.time.Instant.now().plusSeconds(3600)));
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        awaitEnd(instance, "skipped: It is on hold until ");
+        assertThat(records.reactions("restart", instance).get(0)).contains("disk swap");
+        assertThat(console.calls("ecs:StartInstance", instance)).isEmpty();
+        given().when().delete("/api/restart/holds/" + hold).then().statusCode(204);
+        console.act("instances/" + instance + "/start");
+        await().atMost(ofSeconds(20)).until(() -> console.state(instance).equals("Running"));
+        console.act("instances/" + instance + "/stop");
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(records.reactions("restart", instance))
+                        .last()
+                        .asString()
+                        .startsWith("done: It runs again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[]",
+                "{",
+                "{\"reason\": \"x\"}",
+                "{\"reason\": \"x\", \"until\": \"tomorrow\"}",
+                "{\"reason\": \"x\", \"until\": \"2001-01-01T00:00:00Z\"}",
+                "{\"reason\": \"x\", \"until\": \"9999-01-01T00:00:00Z\"}",
+                "{\"reason\": \" \", \"until\": \"2027-01-01T00:00:00Z\"}",
+                "{\"reason\": \"x\", \"instance\": \"i 1\", \"until\": \"2027-01-01T00:00:00Z\"}",
+                "{\"reason\": {}, \"until\": 7}"
+            })
+    void refusesAHoldThatMakesNoSense(String body) {
+        // When
+        var answer = given().contentType("application/json").body(body).when().post("/api/restart/holds");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body().asString()).doesNotContain("Exception", "io.ecslifeguard");
+        assertThat(given().get("/api/restart/holds").jsonPath().getList("")).isEmpty();
     }
 
     @Test
@@ -292,6 +345,17 @@ class RestartStoppedInstanceTest {
 
         // Then
         awaitEnd(instance, "failed: StartInstance: Forbidden.RAM");
+    }
+
+    private static int hold(String body) {
+        return given().contentType("application/json")
+                .body(body)
+                .when()
+                .post("/api/restart/holds")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private void maintenance(String instance, String status) {
