@@ -41,7 +41,7 @@ class HoldsResource {
 
     @GET
     @Operation(summary = "The holds that are in force")
-    Uni<List<HoldItem>> inForce() {
+    public Uni<List<HoldItem>> inForce() {
         return holds.inForce().map(all -> all.stream().map(HoldItem::of).toList());
     }
 
@@ -53,7 +53,7 @@ class HoldsResource {
             description =
                     "On an instance or, without one, on the whole fleet. What stops meanwhile is not started, and "
                             + "the record says why. Needs a reason and an end.")
-    Uni<HoldItem> place(HoldOrder order) {
+    public Uni<HoldItem> place(HoldOrder order) {
         if (order == null) {
             throw wrong("The body is missing; it is such as {\"instance\": \"i-1\", \"reason\": \"disk swap\", "
                     + "\"until\": \"2026-12-24T06:00:00Z\"}");
@@ -66,7 +66,7 @@ class HoldsResource {
     @Path("/{id}")
     @ResponseStatus(204)
     @Operation(summary = "Ends a hold early")
-    Uni<Void> lift(@RestPath String id) {
+    public Uni<Void> lift(@RestPath String id) {
         if (!id.matches("[0-9]{1,18}")) {
             throw wrong("id is not the number of a hold");
         }
