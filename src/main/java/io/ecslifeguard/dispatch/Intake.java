@@ -152,7 +152,9 @@ public class Intake {
                 })
                 .invoke(page -> {
                     loop.beats();
-                    watch.succeeded();
+                    if (watch.succeeded()) {
+                        LOG.infof("Queue %s answers again", watch.queue());
+                    }
                     backoff.reset();
                 })
                 // A page that still comes while the service stops is taken as well: given up, it would be away for the
@@ -191,7 +193,7 @@ public class Intake {
                 .withBackOff(SHORTEST_WAIT, LONGEST_JOURNAL_WAIT)
                 .indefinitely()
                 .invoke(recorded -> {
-                    journalProblem = null;
+                    journalWrites();
                     chronicle.tell(entries, recorded);
                     if (recorded.callsForWork()) {
                         dispatcher.wake();
@@ -236,7 +238,7 @@ public class Intake {
                 .retry()
                 .withBackOff(SHORTEST_WAIT, LONGEST_JOURNAL_WAIT)
                 .indefinitely()
-                .invoke(() -> journalProblem = null);
+                .invoke(this::journalWrites);
     }
 
     private Uni<Void> untilThereIsRoom(LoopWatch loop) {
@@ -260,6 +262,13 @@ public class Intake {
         return stopping || inHand.get() + config.pageSize() <= config.inFlight();
     }
 
+    private void journalWrites() {
+        if (journalProblem != null) {
+            LOG.info("The journal can be written again");
+            journalProblem = null;
+        }
+    }
+
     private void journalFails(LoopWatch loop, Throwable failure) {
         loop.beats();
         if (journalProblem == null) {
@@ -274,11 +283,16 @@ public class Intake {
         }
         var alarm = failure instanceof QueueException known && known.needsOperator();
         var wait = alarm ? Backoff.withJitter(ALARM_WAIT) : backoff.next();
-        if (watch.failed(failure)) {
+        if (watch.failed(kind(failure), String.valueOf(failure.getMessage()))) {
             LOG.log(
                     alarm ? Logger.Level.ERROR : Logger.Level.WARN,
                     "Queue " + watch.queue() + ": " + failure.getMessage());
         }
         return Uni.createFrom().item(Recorded.NOTHING).onItem().delayIt().by(wait);
+    }
+
+    private static String kind(Throwable failure) {
+        var code = failure instanceof QueueException known ? known.code().orElse("") : "";
+        return failure.getClass().getSimpleName() + " " + code;
     }
 }

@@ -1,17 +1,23 @@
 package io.ecslifeguard.dispatch;
 
-import io.ecslifeguard.queue.QueueException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Where the loops of one queue leave how their polls ended. */
 final class QueueWatch {
 
+    /** A queue that fails every other poll must not fill the log. */
+    private static final Duration UNTIL_TOLD_AGAIN = Duration.ofMinutes(1);
+
     private final String queue;
     private final Clock clock;
     private volatile Instant lastSuccess;
     private volatile Problem problem;
+    private String toldKind;
+    private Instant toldAt;
+    private boolean isTold;
 
     QueueWatch(String queue, Clock clock) {
         this.queue = queue;
@@ -28,20 +34,31 @@ final class QueueWatch {
                 queue, Optional.ofNullable(lastSuccess), last.map(Problem::reason), last.map(Problem::at));
     }
 
-    void succeeded() {
+    /** Keeps that a poll has ended well; true when an end of what was told of should be told. */
+    synchronized boolean succeeded() {
         lastSuccess = clock.instant();
         problem = null;
+        var wasTold = isTold;
+        isTold = false;
+        return wasTold;
     }
 
-    /** Keeps the reason; true when it is of another kind than the one before. */
-    boolean failed(Throwable failure) {
-        // The words alone would not do: a request id in them makes each one new.
-        var kind = failure.getClass().getName()
-                + (failure instanceof QueueException known ? known.code().orElse("") : "");
-        var isNews = problem == null || !kind.equals(problem.kind());
-        problem = new Problem(kind, String.valueOf(failure.getMessage()), clock.instant());
-        return isNews;
+    /**
+     * Keeps why a poll has failed; true when that should be told: the first time, and again after a while.
+     *
+     * @param kind the same for all failures that differ only in what is different each time, such as a request id
+     */
+    synchronized boolean failed(String kind, String reason) {
+        var now = clock.instant();
+        problem = new Problem(reason, now);
+        if (kind.equals(toldKind) && now.isBefore(toldAt.plus(UNTIL_TOLD_AGAIN))) {
+            return false;
+        }
+        toldKind = kind;
+        toldAt = now;
+        isTold = true;
+        return true;
     }
 
-    private record Problem(String kind, String reason, Instant at) {}
+    private record Problem(String reason, Instant at) {}
 }
