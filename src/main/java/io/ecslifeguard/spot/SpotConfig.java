@@ -34,4 +34,25 @@ public interface SpotConfig {
     /** How long before it is reclaimed an interruption is announced. */
     @WithDefault("5m")
     Duration notice();
+
+    /**
+     * How long one group's answer is waited for, 1 to 15 s; then the group counts as failed for this time and is tried
+     * again. Longer rides out a busier load balancer within one try, and lets one that hangs hold up its other groups.
+     */
+    @WithDefault("15s")
+    Duration groupTimeout();
+
+    /**
+     * How long an evacuation waits for the groups to be read before it begins with what was found by then; it looks for
+     * the rest afterwards. At most 10 s. Longer begins later where a load balancer hangs, shorter looks more often.
+     */
+    @WithDefault("5s")
+    Duration discoveryWait();
+
+    /**
+     * How old the picture of the groups may be in which an instance is looked for; all evacuations of a process share
+     * it. Longer saves reads in a storm; what changed meanwhile is found only by the read that confirms the removal.
+     */
+    @WithDefault("5s")
+    Duration discoveryAge();
 }

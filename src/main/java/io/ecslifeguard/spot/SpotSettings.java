@@ -4,6 +4,7 @@ import io.ecslifeguard.cloud.ServerGroupId;
 import io.ecslifeguard.settings.Problems;
 import io.ecslifeguard.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** Whether the settings of evacuations make sense. */
@@ -30,12 +31,27 @@ class SpotSettings implements Settings {
         problems.notNegative("margin", config.margin(), "90s");
         problems.positive("notice", config.notice(), "5m");
         problems.unless(
+                isWithin(config.groupTimeout(), 1_000, 15_000),
+                "group-timeout",
+                "it is " + config.groupTimeout() + ", and must be 1 to 15 s, so that an attempt has time for it",
+                "15s");
+        problems.unless(
+                isWithin(config.discoveryWait(), 100, 10_000),
+                "discovery-wait",
+                "it is " + config.discoveryWait() + ", and must be 0.1 to 10 s, so that an attempt has time for it",
+                "5s");
+        problems.notNegative("discovery-age", config.discoveryAge(), "5s");
+        problems.unless(
                 config.margin().compareTo(config.notice()) < 0,
                 "margin",
                 "it is " + config.margin() + ", and must be shorter than lifeguard.spot.notice, which is "
                         + config.notice(),
                 "90s");
         return problems.all();
+    }
+
+    private static boolean isWithin(Duration value, long least, long most) {
+        return value.toMillis() >= least && value.toMillis() <= most;
     }
 
     private static boolean isServerGroup(String text) {

@@ -128,11 +128,12 @@ class EvacuateSpotInstanceTest {
     }
 
     @Test
-    void removesAtOnceWhenTheNoticeIsLate() {
+    void removesAtOnceWhenTheNoticeIsLateAndItIsBeingReclaimed() {
         // Given
         var instance = running(Map.of("spot", true));
         var group = group();
         join(group, instance, 80, 100);
+        console.act("instances/" + instance + "/lock", Map.of("reason", "Recycling"));
 
         // When
         console.message("""

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SpotSettingsTest {
@@ -45,17 +44,27 @@ class SpotSettingsTest {
         assertThat(problems).hasSize(2);
     }
 
-    private static List<String> problems(String group, int drain, int margin, int notice) {
-        return new SpotSettings(new Config(
-                        true,
-                        Optional.of(List.of(group)),
-                        Duration.ofSeconds(drain),
-                        Duration.ofSeconds(margin),
-                        Duration.ofSeconds(notice)))
+    @Test
+    void refusesTimesThatAnAttemptHasNotGot() {
+        // When
+        var problems = new SpotSettings(TestSpotConfig.QUICK
+                        .withGroupTimeout(Duration.ofSeconds(16))
+                        .withDiscoveryWait(Duration.ofSeconds(11)))
                 .problems();
+
+        // Then
+        assertThat(problems)
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("LIFEGUARD_SPOT_GROUP_TIMEOUT"),
+                        problem -> assertThat(problem).contains("LIFEGUARD_SPOT_DISCOVERY_WAIT"));
     }
 
-    private record Config(
-            boolean enabled, Optional<List<String>> serverGroups, Duration drainTime, Duration margin, Duration notice)
-            implements SpotConfig {}
+    private static List<String> problems(String group, int drain, int margin, int notice) {
+        return new SpotSettings(TestSpotConfig.QUICK
+                        .withServerGroups(group)
+                        .withDrainTime(Duration.ofSeconds(drain))
+                        .withMargin(Duration.ofSeconds(margin))
+                        .withNotice(Duration.ofSeconds(notice)))
+                .problems();
+    }
 }

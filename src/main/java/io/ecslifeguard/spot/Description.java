@@ -1,0 +1,46 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.cloud.CloudException;
+import io.ecslifeguard.cloud.Ecs;
+import io.ecslifeguard.cloud.Instance;
+import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.event.InstanceState;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An instance as the cloud describes it.
+ *
+ * @param instance empty where it is gone, or could not be described
+ * @param problem why it could not be described
+ */
+record Description(Optional<Instance> instance, Optional<String> problem) {
+
+    /** Describes the instance; without an answer in time there is a problem, and no failure. */
+    static Uni<Description> of(InstanceId id, Ecs ecs, Duration limit) {
+        return Limit.failing(ecs.describe(List.of(id)), limit)
+                .map(found -> new Description(found.stream().findFirst(), Optional.empty()))
+                // its groups can be found by its id alone
+                .onFailure(failure -> failure instanceof CloudException || failure instanceof Limit.NoAnswer)
+                .recoverWithItem(failure -> new Description(Optional.empty(), Optional.of("" + failure.getMessage())));
+    }
+
+    /** Whether it does its work, and nothing says that it is about to be reclaimed. */
+    boolean isInService() {
+        return instance.filter(one -> !one.isBeingReclaimed()
+                        && !InstanceState.STOPPED.equals(one.state())
+                        && !InstanceState.STOPPING.equals(one.state()))
+                .isPresent();
+    }
+
+    Evacuation into(Evacuation evacuation) {
+        if (instance.isPresent()) {
+            return evacuation.described(instance.get().privateAddresses(), Optional.empty());
+        }
+        var why = problem.map(reason -> "it could not be described (" + reason + ")")
+                .orElse("it is gone already, and its addresses are not known any more");
+        return evacuation.described(List.of(), Optional.of(why));
+    }
+}

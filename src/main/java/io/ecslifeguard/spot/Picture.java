@@ -1,0 +1,50 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.cloud.LoadBalancerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The groups of the region, or the configured ones, as far as they could be read.
+ *
+ * @param unread what could not be read, or has not been yet, each with the reason
+ * @param missing configured groups that do not exist
+ * @param hidden load balancers whose default group this service may not read
+ */
+record Picture(List<Members> groups, List<String> unread, List<String> missing, List<LoadBalancerId> hidden) {
+
+    Picture {
+        groups = List.copyOf(groups);
+        unread = List.copyOf(unread);
+        missing = List.copyOf(missing);
+        hidden = List.copyOf(hidden);
+    }
+
+    /** The groups that the instance is in. */
+    List<Membership> of(Sought sought, Instant now) {
+        return groups.stream()
+                .map(members -> Membership.found(
+                        members.group(), members.loadBalancer(), sought.among(members.backends()), now))
+                .filter(membership -> !membership.backends().isEmpty())
+                .toList();
+    }
+
+    /** What the operator should know about it besides: a sentence for each, with a space before it; empty for nothing. */
+    String remarks() {
+        var remarks = new StringBuilder();
+        if (!missing.isEmpty()) {
+            remarks.append(" Of lifeguard.spot.server-groups (LIFEGUARD_SPOT_SERVER_GROUPS), ")
+                    .append(String.join(", ", missing))
+                    .append(missing.size() == 1 ? " does" : " do")
+                    .append(" not exist: check the ids and lifeguard.cloud.region.");
+        }
+        if (!hidden.isEmpty()) {
+            remarks.append(
+                            " Not looked at, because slb:DescribeLoadBalancerAttribute is not granted: the default group of ")
+                    .append(hidden.stream().map(LoadBalancerId::value).collect(Collectors.joining(", ")))
+                    .append(".");
+        }
+        return remarks.toString();
+    }
+}

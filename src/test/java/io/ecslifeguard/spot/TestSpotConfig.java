@@ -1,0 +1,69 @@
+package io.ecslifeguard.spot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+record TestSpotConfig(
+        boolean enabled,
+        Optional<List<String>> serverGroups,
+        Duration drainTime,
+        Duration margin,
+        Duration notice,
+        Duration groupTimeout,
+        Duration discoveryWait,
+        Duration discoveryAge)
+        implements SpotConfig {
+
+    static final TestSpotConfig QUICK = new TestSpotConfig(
+            true,
+            Optional.empty(),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(90),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
+
+    TestSpotConfig withServerGroups(String... groups) {
+        return new TestSpotConfig(
+                enabled,
+                Optional.of(List.of(groups)),
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge);
+    }
+
+    TestSpotConfig withDrainTime(Duration drainTime) {
+        return new TestSpotConfig(
+                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+    }
+
+    TestSpotConfig withMargin(Duration margin) {
+        return new TestSpotConfig(
+                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+    }
+
+    TestSpotConfig withNotice(Duration notice) {
+        return new TestSpotConfig(
+                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+    }
+
+    TestSpotConfig withGroupTimeout(Duration groupTimeout) {
+        return new TestSpotConfig(
+                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+    }
+
+    TestSpotConfig withDiscoveryWait(Duration discoveryWait) {
+        return new TestSpotConfig(
+                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+    }
+
+    TestSpotConfig withDiscoveryAge(Duration discoveryAge) {
+        return new TestSpotConfig(
+                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+    }
+}
