@@ -69,7 +69,12 @@ record Evacuation(
     }
 
     boolean isOut() {
-        return !memberships.isEmpty() && memberships.stream().allMatch(Membership::removed);
+        return !memberships.isEmpty() && left().isEmpty();
+    }
+
+    /** The groups that it has not been removed from. */
+    List<Membership> left() {
+        return memberships.stream().filter(one -> !one.removed()).toList();
     }
 
     /** When it was removed from the last group. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the operator is told of an evacuation, and what follows from it.
@@ -48,7 +49,7 @@ record Report(Timing timing, String action, Instant now) {
         var failures =
                 changes.stream().flatMap(change -> change.failure().stream()).toList();
         return timing.isTooLate(now) && !failures.isEmpty()
-                ? Outcome.failed("Given up. " + note)
+                ? Outcome.failed("Given up. It is still in " + Evacuation.names(after.left()) + ". " + note)
                 : Outcome.again(rest(after, !failures.isEmpty()), note).remembering(after);
     }
 
@@ -99,8 +100,7 @@ record Report(Timing timing, String action, Instant now) {
         if (!failures.isEmpty()) {
             parts.add("It did not succeed everywhere: " + String.join("; ", failures) + ".");
         }
-        after.memberships().stream()
-                .filter(one -> !one.removed())
+        after.left().stream()
                 .map(timing::removal)
                 .min(Comparator.naturalOrder())
                 .filter(now::isBefore)
@@ -110,8 +110,7 @@ record Report(Timing timing, String action, Instant now) {
 
     private Duration rest(Evacuation after, boolean failed) {
         var pause = timing.pause(now);
-        var removal = after.memberships().stream()
-                .filter(one -> !one.removed())
+        var removal = after.left().stream()
                 .map(one -> timing.next(one, now) == Step.WAIT ? Duration.between(now, timing.removal(one)) : pause)
                 .min(Comparator.naturalOrder())
                 .orElse(pause);
@@ -128,11 +127,14 @@ record Report(Timing timing, String action, Instant now) {
     }
 
     private String left() {
-        return ", " + timing.secondsLeft(now) + " s of the notice left.";
+        var seconds = timing.secondsLeft(now);
+        return seconds < 0
+                ? ", " + -seconds + " s after the notice was over."
+                : ", " + seconds + " s of the notice left.";
     }
 
     /** Of the group that came last. */
-    private String worst(Evacuation evacuation, java.util.function.Function<Membership, Optional<Instant>> time) {
+    private String worst(Evacuation evacuation, Function<Membership, Optional<Instant>> time) {
         return evacuation.memberships().stream()
                 .flatMap(one -> time.apply(one).stream())
                 .max(Comparator.naturalOrder())

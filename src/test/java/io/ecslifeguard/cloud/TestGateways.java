@@ -1,0 +1,61 @@
+package io.ecslifeguard.cloud;
+
+import com.aliyun.credentials.Client;
+import com.aliyun.credentials.models.Config;
+import com.aliyun.slb20140515.models.AddVServerGroupBackendServersRequest;
+import java.util.List;
+
+/** ECS and SLB as the gateways reach them at an endpoint, for tests of those who use them. */
+public final class TestGateways implements AutoCloseable {
+
+    private final CloudCalls calls;
+    private final RecordedCalls log = new RecordedCalls();
+    private final com.aliyun.slb20140515.Client sdk;
+    public final Ecs ecs;
+    public final Slb slb;
+    public final OwnFleet ownFleet;
+
+    public TestGateways(String endpoint, boolean dryRun) {
+        var config = dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint);
+        var keys = new Client(
+                new Config().setType("access_key").setAccessKeyId("test").setAccessKeySecret("test"));
+        calls = new CloudCalls(config, log);
+        ecs = new Ecs(config, keys, calls);
+        slb = new Slb(config, keys, calls);
+        ownFleet = new OwnFleet(config);
+        try {
+            sdk = new com.aliyun.slb20140515.Client(
+                    Endpoint.of(config.slbEndpoint(), "slb", "cn-hangzhou").sdkConfig(config, keys));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Puts a network interface into a vServer group. */
+    public void add(String group, String eni, String address, int port) {
+        try {
+            var unused = sdk.addVServerGroupBackendServers(new AddVServerGroupBackendServersRequest()
+                    .setRegionId("cn-hangzhou")
+                    .setVServerGroupId(group)
+                    .setBackendServers(
+                            "[{\"ServerId\":\"%s\",\"ServerIp\":\"%s\",\"Type\":\"eni\",\"Port\":\"%d\",\"Weight\":\"100\"}]"
+                                    .formatted(eni, address, port)));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The calls with an effect that were made, or in a dry run told, as API and target. */
+    public List<String> effects() {
+        return log.told().stream()
+                .filter(CallLog.Intent.class::isInstance)
+                .map(CallLog.Intent.class::cast)
+                .map(intent -> intent.api() + " " + intent.target())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

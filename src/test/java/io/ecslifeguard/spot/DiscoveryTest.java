@@ -1,0 +1,288 @@
+package io.ecslifeguard.spot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ecslifeguard.dispatch.Outcome;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where an instance is looked for, and what happens where that cannot be read. */
+class DiscoveryTest {
+
+    Scene scene;
+
+    @BeforeEach
+    void start() {
+        scene = new Scene(TestSpotConfig.QUICK);
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void findsTheInstanceInDefaultGroupsToo() {
+        // Given
+        var instance = scene.running();
+        var other = scene.running();
+        var loadBalancer = scene.loadBalancer();
+        var group = scene.group(loadBalancer);
+        scene.joinDefault(loadBalancer, instance);
+        scene.joinDefault(loadBalancer, other);
+        scene.join(group, instance, 80);
+
+        // When
+        var end = scene.attempts(instance, 3);
+
+        // Then
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(end.note()).contains(group, "the default group of " + loadBalancer);
+        assertThat(scene.inDefault(loadBalancer)).containsExactly(other + "=100");
+        assertThat(scene.in(group)).isEmpty();
+    }
+
+    @Test
+    void needsNoPermissionForDefaultGroupsToLeaveTheOthers() {
+        // Given
+        var instance = scene.running();
+        var loadBalancer = scene.loadBalancer();
+        var group = scene.group(loadBalancer);
+        scene.join(group, instance, 80);
+        scene.refuse("slb:DescribeLoadBalancerAttribute", "RegionId", "cn-hangzhou");
+
+        // When
+        var end = scene.attempts(instance, 3);
+
+        // Then
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(end.note())
+                .startsWith("Out of " + group)
+                .contains("slb:DescribeLoadBalancerAttribute", loadBalancer);
+    }
+
+    @Test
+    void beginsWithWhatCanBeReadAndLooksForTheRest() {
+        // Given
+        var instance = scene.running();
+        var unreadable = scene.loadBalancer();
+        var hidden = scene.group(unreadable);
+        var open = scene.group();
+        scene.join(hidden, instance, 80);
+        scene.join(open, instance, 80);
+        scene.refuse("slb:DescribeVServerGroups", "LoadBalancerId", unreadable);
+
+        // When
+        var first = scene.attempt(instance);
+        var weights = scene.in(open);
+        scene.console.delete("faults");
+        scene.time.pass(Duration.ofSeconds(6));
+        var second = scene.attempt(instance);
+        var end = scene.attempts(instance, 6);
+
+        // Then
+        assertThat(first.note())
+                .contains("Weight 0 in " + open, "Still to be looked for in load balancer " + unreadable);
+        assertThat(weights).containsExactly(instance + "=0");
+        assertThat(second.note()).contains("Weight 0 in " + hidden);
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.in(hidden)).isEmpty();
+        assertThat(scene.in(open)).isEmpty();
+    }
+
+    @Test
+    void failsNamingWhatCouldNeverBeRead() {
+        // Given
+        var instance = scene.running();
+        var unreadable = scene.loadBalancer();
+        var open = scene.group();
+        scene.join(open, instance, 80);
+        scene.refuse("slb:DescribeVServerGroups", "LoadBalancerId", unreadable);
+
+        // When
+        var waiting = scene.attempts(instance, 60);
+        scene.time.pass(Duration.ofHours(2));
+        var end = scene.attempt(instance);
+
+        // Then
+        assertThat(waiting).isInstanceOf(Outcome.Again.class);
+        assertThat(scene.in(open)).isEmpty();
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.note()).startsWith("Given up. Out of " + open).contains(unreadable, "slb:DescribeVServerGroups");
+    }
+
+    @Test
+    void beginsWithWhatCanBeReadWhereALoadBalancerHangs() {
+        // Given
+        var instance = scene.running();
+        var hanging = scene.loadBalancer();
+        var open = scene.group();
+        scene.join(open, instance, 80);
+        scene.hang("slb:DescribeVServerGroups", "LoadBalancerId", hanging);
+
+        // When
+        var outcome = scene.attempt(instance);
+
+        // Then
+        assertThat(outcome.note()).contains("Weight 0 in " + open, "load balancer " + hanging);
+    }
+
+    @Test
+    void readsTheRegionOnceForAStorm() {
+        // Given
+        var group = scene.group();
+        var instances = new ArrayList<String>();
+        for (var number = 0; number < 10; number++) {
+            var instance = scene.running();
+            scene.join(group, instance, 80);
+            instances.add(instance);
+        }
+
+        // When
+        var outcomes = Uni.join()
+                .all(instances.stream().map(scene::begin).toList())
+                .andFailFast()
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        // Then
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.note()).startsWith("Weight 0 in " + group));
+        assertThat(scene.console.calls("slb:DescribeLoadBalancers", "")).hasSize(1);
+        assertThat(scene.console.calls("slb:DescribeVServerGroupAttribute", group))
+                .hasSize(1);
+    }
+
+    @Test
+    void confirmsByAReadThatBeganAfterTheRemoval() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        var removed = scene.attempts(instance, 2);
+        var before =
+                scene.console.calls("slb:DescribeVServerGroupAttribute", group).size();
+
+        // When
+        scene.time.pass(Duration.ofMillis(1));
+        var end = scene.attempt(instance);
+
+        // Then
+        assertThat(removed.note()).startsWith("Removed from " + group);
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.console.calls("slb:DescribeVServerGroupAttribute", group))
+                .hasSize(before + 1);
+    }
+
+    @Test
+    void findsTheLastOfManyLoadBalancers() {
+        // Given
+        for (var number = 0; number < 105; number++) {
+            var unused = scene.loadBalancer();
+        }
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+
+        // When
+        var end = scene.attempts(instance, 8);
+
+        // Then
+        assertThat(end.note()).startsWith("Out of " + group);
+        assertThat(scene.in(group)).isEmpty();
+    }
+
+    @Test
+    void looksOnlyInConfiguredGroups() {
+        // Given
+        var other = scene.group();
+        var named = scene.group();
+        var instance = scene.running();
+        scene.join(other, instance, 80);
+        scene.join(named, instance, 80);
+
+        // When
+        var end = scene.with(TestSpotConfig.QUICK.withServerGroups(named, "rsp-nowhere"), instance, 3);
+
+        // Then
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(end.note()).startsWith("Out of " + named).contains("rsp-nowhere does not exist", "server-groups");
+        assertThat(scene.in(named)).isEmpty();
+        assertThat(scene.in(other)).containsExactly(instance + "=100");
+        assertThat(scene.console.calls("slb:DescribeLoadBalancers", "")).isEmpty();
+    }
+
+    @Test
+    void failsWhereAConfiguredGroupDoesNotExistAndItIsInNoOther() {
+        // Given
+        var instance = scene.running();
+        var empty = scene.group();
+
+        // When
+        var end = scene.with(TestSpotConfig.QUICK.withServerGroups(empty, "rsp-nowhere"), instance, 3);
+
+        // Then
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.note()).contains("rsp-nowhere does not exist", "LIFEGUARD_SPOT_SERVER_GROUPS", empty);
+    }
+
+    @Test
+    void findsItsNetworkInterfacesByTheirAddresses() {
+        // Given
+        var instance = scene.running();
+        var other = scene.running();
+        var group = scene.group();
+        scene.joinByInterface(group, instance, 80);
+        scene.joinByInterface(group, other, 80);
+
+        // When
+        var end = scene.attempts(instance, 3);
+
+        // Then
+        assertThat(end.note()).startsWith("Out of " + group);
+        assertThat(scene.in(group)).singleElement().asString().contains(other.substring(2));
+    }
+
+    @Test
+    void saysThatInterfacesCannotBeFoundOfAnInstanceThatIsGone() {
+        // Given
+        var instance = scene.running();
+        scene.console.act("instances/" + instance + "/release");
+        Awaitility.await().until(() -> scene.console.state(instance).equals("gone"));
+
+        // When
+        var end = scene.attempt(instance);
+
+        // Then
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(end.note()).startsWith("It is in no server group").contains("it is gone already");
+    }
+
+    @Test
+    void goesByTheIdWhereTheInstanceCannotBeDescribed() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "ecs:DescribeInstances",
+                        "error",
+                        Map.of("status", 403, "code", "Forbidden.RAM", "message", "User not authorized.")));
+
+        // When
+        var end = scene.attempts(instance, 3);
+
+        // Then
+        assertThat(end.note())
+                .startsWith("Out of " + group)
+                .contains("it could not be described", "ecs:DescribeInstances");
+    }
+}

@@ -1,0 +1,90 @@
+package io.ecslifeguard.spot;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ecslifeguard.testing.Console;
+import io.ecslifeguard.testing.LocalCloudResource;
+import io.ecslifeguard.testing.PostgresResource;
+import io.ecslifeguard.testing.Records;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** In the whole service: what a limit of time ends goes on in the attempt's own context, and is remembered. */
+@QuarkusTest
+@TestProfile(HangingLoadBalancerTest.Impatient.class)
+@WithTestResource(PostgresResource.class)
+@WithTestResource(LocalCloudResource.class)
+class HangingLoadBalancerTest {
+
+    @Inject
+    Pool pool;
+
+    @Test
+    void leavesTheOthersFirstAndThatOneWhenItAnswers() {
+        // Given
+        var console = new Console();
+        var records = new Records(pool);
+        var instance = console.create(Map.of("spot", true));
+        await().atMost(ofSeconds(20)).until(() -> console.state(instance).equals("Running"));
+        var hanging = groupWith(console, instance);
+        var open = groupWith(console, instance);
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "slb:SetVServerGroupAttribute",
+                        "match",
+                        Map.of("VServerGroupId", hanging),
+                        "latencyMillis",
+                        8_000));
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "slb:Remove*",
+                        "match",
+                        Map.of("VServerGroupId", hanging),
+                        "latencyMillis",
+                        8_000,
+                        "times",
+                        2));
+
+        // When
+        console.act("instances/" + instance + "/interrupt");
+
+        // Then
+        await().atMost(ofSeconds(40))
+                .untilAsserted(() -> assertThat(records.reactions("evacuate", instance))
+                        .singleElement()
+                        .asString()
+                        .startsWith("done: Out of "));
+        assertThat(console.get("groups/" + hanging).getJsonArray("backends")).isEmpty();
+        assertThat(records.notes("evacuate", instance).get(0))
+                .contains("Weight 0 in " + open, hanging + ": no answer within 1.0 s");
+        assertThat(console.calls("slb:SetVServerGroupAttribute", open)).hasSize(1);
+        assertThat(console.calls("slb:RemoveVServerGroupBackendServers", open)).hasSize(1);
+    }
+
+    private static String groupWith(Console console, String instance) {
+        var loadBalancer = console.post("loadbalancers", Map.of()).getString("id");
+        var group = console.post("groups", Map.of("loadBalancer", loadBalancer)).getString("id");
+        console.act("groups/" + group + "/backends", Map.of("server", instance, "port", 80));
+        return group;
+    }
+
+    public static class Impatient implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("lifeguard.spot.group-timeout", "1s");
+        }
+    }
+}
