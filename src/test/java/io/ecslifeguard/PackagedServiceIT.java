@@ -215,6 +215,7 @@ class PackagedServiceIT {
 
         // When
         killWhen("select count(*) >= 1 from event");
+        slowDownTheJournal();
         killWhen("select count(*) >= 100 from event");
         killWhen("select count(*) >= 5 from call where api like '%StartInstance'");
         var last = started(environment());
@@ -291,6 +292,19 @@ class PackagedServiceIT {
         service.kill();
         // what it had in hand would be visible again a little later
         console.act("time", PAST_VISIBILITY);
+    }
+
+    /** So that a kill meets pages that are being written. */
+    private void slowDownTheJournal() {
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(database), EmbeddedPostgres.USER, "any");
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    create function slowly() returns trigger language plpgsql as
+                        $$ begin perform pg_sleep(0.2); return null; end $$;
+                    create trigger slowly before insert on event for each statement execute function slowly()""");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** All that somebody must set, and what makes the story quick. */
