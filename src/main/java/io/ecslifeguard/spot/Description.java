@@ -20,7 +20,7 @@ record Description(Optional<Instance> instance, Optional<String> problem) {
 
     /** Describes the instance; without an answer in time there is a problem, and no failure. */
     static Uni<Description> of(InstanceId id, Ecs ecs, Duration limit) {
-        return Limit.failing(ecs.describe(List.of(id)), limit)
+        return Limit.failing(ecs.describe(List.of(id)), limit, "discovery-wait")
                 .map(found -> new Description(found.stream().findFirst(), Optional.empty()))
                 // its groups can be found by its id alone
                 .onFailure(failure -> failure instanceof CloudException || failure instanceof Limit.NoAnswer)

@@ -13,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads the groups: the configured ones, or all of all load balancers. What cannot be read does not hold up the rest. */
 @ApplicationScoped
@@ -21,6 +23,9 @@ class Discovery {
 
     private static final int LOAD_BALANCERS_AT_ONCE = 4;
     private static final int GROUPS_AT_ONCE = 2;
+    /** So many reads without an answer, and the rest of a load balancer is left for the next reading. */
+    private static final int MOST_SILENT = 2;
+
     private static final String LIST = "the list of load balancers";
 
     private final SpotConfig config;
@@ -45,7 +50,7 @@ class Discovery {
         return inTurns(
                 named,
                 LOAD_BALANCERS_AT_ONCE,
-                id -> group(reading, id, () -> reading.isMissing(id.value(), id.value())));
+                id -> group(reading, id, Optional.empty(), () -> reading.isMissing(id.value(), id.value())));
     }
 
     private Uni<Void> ofTheRegion(Reading reading) {
@@ -66,23 +71,37 @@ class Discovery {
     }
 
     private Uni<Void> loadBalancer(Reading reading, LoadBalancer one) {
+        var groups = new ArrayList<ServerGroupName>();
+        var silent = new AtomicInteger();
         return step(
                         reading,
                         named(one),
                         slb.vServerGroups(one.id())
                                 .onFailure(failure -> is(failure, Meaning.NOT_FOUND))
                                 .recoverWithItem(List.of())
-                                .invoke(groups -> begin(reading, one, groups))
-                                .chain(groups -> inTurns(
-                                        groups,
-                                        GROUPS_AT_ONCE,
-                                        group -> group(
-                                                reading,
-                                                group.id(),
-                                                () -> reading.succeeded(
-                                                        group.id().value())))))
+                                .invoke(names -> begin(reading, one, names))
+                                .invoke(groups::addAll))
+                .invoke(answered -> silent.addAndGet(answered ? 0 : MOST_SILENT))
+                .chain(() -> inTurns(
+                        groups,
+                        GROUPS_AT_ONCE,
+                        group -> unlessSilent(
+                                silent,
+                                () -> group(
+                                        reading,
+                                        group.id(),
+                                        Optional.of(one.id()),
+                                        () -> reading.succeeded(group.id().value())))))
                 // last, since few have members there
-                .chain(() -> defaultGroup(reading, one.id()));
+                .chain(() -> unlessSilent(silent, () -> defaultGroup(reading, one.id())))
+                .replaceWithVoid();
+    }
+
+    /** A load balancer that hangs must not hold up the whole reading; what is left out stays unread. */
+    private static Uni<Boolean> unlessSilent(AtomicInteger silent, Supplier<Uni<Boolean>> read) {
+        return silent.get() >= MOST_SILENT
+                ? Uni.createFrom().item(false)
+                : read.get().invoke(answered -> silent.addAndGet(answered ? 0 : 1));
     }
 
     private static void begin(Reading reading, LoadBalancer one, List<ServerGroupName> groups) {
@@ -91,19 +110,21 @@ class Discovery {
         reading.begins(defaultGroupOf(one.id()));
     }
 
-    private Uni<Void> group(Reading reading, ServerGroupId id, Runnable gone) {
+    private Uni<Boolean> group(
+            Reading reading, ServerGroupId id, Optional<LoadBalancerId> loadBalancer, Runnable gone) {
         return step(
                 reading,
                 id.value(),
                 slb.vServerGroup(id)
                         .invoke(group -> reading.has(
-                                id.value(), new Members(Optional.of(id), group.loadBalancer(), group.backends())))
+                                id.value(),
+                                new Members(Optional.of(id), loadBalancer.or(group::loadBalancer), group.backends())))
                         .replaceWithVoid()
                         .onFailure(failure -> is(failure, Meaning.NOT_FOUND))
                         .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(gone)));
     }
 
-    private Uni<Void> defaultGroup(Reading reading, LoadBalancerId id) {
+    private Uni<Boolean> defaultGroup(Reading reading, LoadBalancerId id) {
         var what = defaultGroupOf(id);
         return step(
                 reading,
@@ -118,16 +139,17 @@ class Discovery {
                         .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(() -> reading.isHidden(what, id))));
     }
 
-    /** A part that may fail by itself: its reason is kept, and the others go on. */
-    private Uni<Void> step(Reading reading, String what, Uni<Void> work) {
-        return Limit.failing(work, config.groupTimeout())
+    /** A part that may fail by itself: its reason is kept, and the others go on. Tells whether it was answered at all. */
+    private Uni<Boolean> step(Reading reading, String what, Uni<?> work) {
+        return Limit.failing(work.replaceWith(true), config.groupTimeout(), "group-timeout")
                 .onFailure()
-                .recoverWithUni(failure -> Uni.createFrom()
-                        .voidItem()
-                        .invoke(() -> reading.failed(what, String.valueOf(failure.getMessage()))));
+                .recoverWithItem(failure -> {
+                    reading.failed(what, String.valueOf(failure.getMessage()));
+                    return !(failure instanceof Limit.NoAnswer);
+                });
     }
 
-    private static <T> Uni<Void> inTurns(List<T> all, int atOnce, Function<T, Uni<Void>> work) {
+    private static <T> Uni<Void> inTurns(List<T> all, int atOnce, Function<T, Uni<?>> work) {
         return Multi.createFrom()
                 .iterable(all)
                 .onItem()

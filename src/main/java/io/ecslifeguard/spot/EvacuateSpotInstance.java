@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -98,7 +99,7 @@ class EvacuateSpotInstance implements Reaction {
             var note = "The notice is over, and whether the instance still does its work is not known: " + problem;
             return timing.isTooLate(now)
                     ? Outcome.failed("Given up. " + note)
-                    : Outcome.again(timing.pause(now), note).remembering(evacuation);
+                    : Outcome.again(timing.untilNextLook(now), note).remembering(evacuation);
         });
     }
 
@@ -117,7 +118,13 @@ class EvacuateSpotInstance implements Reaction {
                         return outcome(report(attempt, found).nowhere(found, picture, named()));
                     }
                     // Where it is, and with which weights, is committed before anything changes.
-                    return attempt.remember(found).chain(() -> change(attempt, found));
+                    var slow = clock.instant().isAfter(asked.plus(config.discoveryWait()));
+                    return slow
+                            // the changes need an attempt's whole time
+                            ? outcome(Outcome.again(
+                                            Duration.ZERO, "Found in " + Evacuation.names(found.memberships()) + ".")
+                                    .remembering(found))
+                            : attempt.remember(found).chain(() -> change(attempt, found));
                 });
     }
 

@@ -10,9 +10,13 @@ final class Limit {
 
     private Limit() {}
 
-    /** Fails with {@link NoAnswer} when {@code work} takes longer. */
-    static <T> Uni<T> failing(Uni<T> work, Duration limit) {
-        return onOwnContext(work.ifNoItem().after(limit).failWith(() -> new NoAnswer(limit)));
+    /**
+     * Fails with {@link NoAnswer} when {@code work} takes longer.
+     *
+     * @param setting which says how long, without its prefix
+     */
+    static <T> Uni<T> failing(Uni<T> work, Duration limit, String setting) {
+        return onOwnContext(work.ifNoItem().after(limit).failWith(() -> new NoAnswer(limit, setting)));
     }
 
     /** Takes something else when {@code work} takes longer. */
@@ -30,8 +34,8 @@ final class Limit {
     /** There was no answer in time. */
     static final class NoAnswer extends RuntimeException {
 
-        NoAnswer(Duration limit) {
-            super("no answer within %.1f s (lifeguard.spot.group-timeout)".formatted(limit.toMillis() / 1000.0));
+        NoAnswer(Duration limit, String setting) {
+            super("no answer within %.1f s (lifeguard.spot.%s)".formatted(limit.toMillis() / 1000.0, setting));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the operator is told of an evacuation, and what follows from it.
@@ -19,8 +20,6 @@ import java.util.function.Function;
  */
 record Report(Timing timing, String action, Instant now) {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
     Outcome nowhere(Evacuation evacuation, Picture picture, String named) {
         if (!picture.unread().isEmpty()) {
             var where = String.join("; ", picture.unread()) + "." + picture.remarks();
@@ -28,7 +27,7 @@ record Report(Timing timing, String action, Instant now) {
                     ? Outcome.failed(
                             "Given up: it was found in no server group, and could not be looked for in " + where)
                     : Outcome.again(
-                                    timing.pause(now),
+                                    timing.untilNextLook(now),
                                     "Found in no server group yet; still to be looked for in " + where)
                             .remembering(evacuation);
         }
@@ -50,7 +49,7 @@ record Report(Timing timing, String action, Instant now) {
                 changes.stream().flatMap(change -> change.failure().stream()).toList();
         return timing.isTooLate(now) && !failures.isEmpty()
                 ? Outcome.failed("Given up. It is still in " + Evacuation.names(after.left()) + ". " + note)
-                : Outcome.again(rest(after, !failures.isEmpty()), note).remembering(after);
+                : Outcome.again(rest(after, changes), note).remembering(after);
     }
 
     /** After a fresh read showed it in groups that it had been removed from, or in others. */
@@ -63,10 +62,9 @@ record Report(Timing timing, String action, Instant now) {
                                     + " manages these groups.")
                             .formatted(where, evacuation.returns()));
         }
-        var pause = timing.pause(now).multipliedBy(1L << Math.min(evacuation.returns() - 1, 8));
-        return Outcome.again(
-                        pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause,
-                        "A fresh read still shows it in " + where + "; removing it again.")
+        // At once, the first time: a group that was not known before is still to be drained.
+        var pause = evacuation.returns() > 1 ? timing.pause(now, evacuation.returns()) : Duration.ZERO;
+        return Outcome.again(pause, "A fresh read still shows it in " + where + "; removing it again.")
                 .remembering(evacuation);
     }
 
@@ -77,7 +75,7 @@ record Report(Timing timing, String action, Instant now) {
                     + String.join("; ", picture.unread()) + "." + remarks(evacuation, picture);
             return timing.isTooLate(now)
                     ? Outcome.failed("Given up. " + note)
-                    : Outcome.again(timing.pause(now), note).remembering(evacuation.looked(picture.unread()));
+                    : Outcome.again(timing.untilNextLook(now), note).remembering(evacuation.looked(picture.unread()));
         }
         return Outcome.done("Out of %s; seconds of the notice left: %s at weight 0, %s at removal.%s"
                 .formatted(
@@ -108,14 +106,18 @@ record Report(Timing timing, String action, Instant now) {
         return String.join(" ", parts) + unread(after) + otherAction();
     }
 
-    private Duration rest(Evacuation after, boolean failed) {
-        var pause = timing.pause(now);
-        var removal = after.left().stream()
-                .map(one -> timing.next(one, now) == Step.WAIT ? Duration.between(now, timing.removal(one)) : pause)
+    /** Until the first of what is to come. */
+    private Duration rest(Evacuation after, List<Change> changes) {
+        var removals = after.left().stream().map(one -> Duration.between(now, timing.removal(one)));
+        var repeats = changes.stream()
+                .filter(change -> change.failure().isPresent())
+                .map(change -> timing.pause(now, change.after().failures()));
+        var looks = after.unread().isEmpty() ? Stream.<Duration>empty() : Stream.of(timing.untilNextLook(now));
+        // what is due already has just failed, or was not begun for want of time
+        return Stream.of(removals.filter(rest -> !rest.isNegative() && !rest.isZero()), repeats, looks)
+                .flatMap(Function.identity())
                 .min(Comparator.naturalOrder())
-                .orElse(pause);
-        var soonest = (failed || !after.unread().isEmpty()) && pause.compareTo(removal) < 0 ? pause : removal;
-        return soonest.isNegative() ? Duration.ZERO : soonest;
+                .orElse(timing.pause(now, 1));
     }
 
     private static Optional<String> succeeded(List<Change> changes, Step step) {

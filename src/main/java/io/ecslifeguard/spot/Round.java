@@ -76,7 +76,8 @@ class Round {
                                 .chain(() -> step == Step.SILENCE
                                         ? groups.silence(membership, by)
                                         : groups.remove(membership, by)),
-                        config.groupTimeout())
+                        config.groupTimeout(),
+                        "group-timeout")
                 .map(replies -> succeeded(step, membership, began, replies))
                 // this group's alone: the others go on
                 .onFailure(failure -> failure instanceof CloudException || failure instanceof Limit.NoAnswer)

@@ -14,6 +14,8 @@ import java.time.Instant;
 record Timing(Instant began, Instant deadline, Duration drainTime, Duration margin) {
 
     private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(3);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration SLOWLY = Duration.ofSeconds(30);
     /** The platform may reclaim a little later than announced. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -44,9 +46,21 @@ record Timing(Instant began, Instant deadline, Duration drainTime, Duration marg
                 .orElse(latest);
     }
 
-    /** How long to wait before what failed is tried again: longer once nobody hurries any more. */
-    Duration pause(Instant now) {
-        return now.isBefore(start().plus(PATIENCE)) ? SOON : SLOWLY;
+    /**
+     * How long to wait before what failed is tried again: longer when it fails again and again, and when nobody hurries
+     * any more.
+     */
+    Duration pause(Instant now, int failures) {
+        if (!isUrgent(now)) {
+            return SLOWLY;
+        }
+        var doubled = SOON.multipliedBy(1L << Math.max(0, Math.min(failures - 1, 8)));
+        return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    }
+
+    /** How long to wait before what could not be read is read again. */
+    Duration untilNextLook(Instant now) {
+        return isUrgent(now) ? LOOK : SLOWLY;
     }
 
     boolean isLate(Instant now) {
@@ -59,6 +73,10 @@ record Timing(Instant began, Instant deadline, Duration drainTime, Duration marg
 
     long secondsLeft(Instant at) {
         return Duration.between(at, deadline).toSeconds();
+    }
+
+    private boolean isUrgent(Instant now) {
+        return now.isBefore(start().plus(PATIENCE));
     }
 
     /** A notice that came late has as much time from then on. */

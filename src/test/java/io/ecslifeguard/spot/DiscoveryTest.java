@@ -2,8 +2,10 @@ package io.ecslifeguard.spot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ecslifeguard.cloud.ServerGroupId;
 import io.ecslifeguard.dispatch.Outcome;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -19,7 +21,7 @@ class DiscoveryTest {
 
     @BeforeEach
     void start() {
-        scene = new Scene(TestSpotConfig.QUICK);
+        scene = new Scene(TestSpotConfig.DEFAULT);
     }
 
     @AfterEach
@@ -125,6 +127,7 @@ class DiscoveryTest {
         var open = scene.group();
         scene.join(open, instance, 80);
         scene.hang("slb:DescribeVServerGroups", "LoadBalancerId", hanging);
+        scene.use(TestSpotConfig.IMPATIENT);
 
         // When
         var outcome = scene.attempt(instance);
@@ -205,9 +208,10 @@ class DiscoveryTest {
         var instance = scene.running();
         scene.join(other, instance, 80);
         scene.join(named, instance, 80);
+        scene.use(TestSpotConfig.DEFAULT.withServerGroups(named, "rsp-nowhere"));
 
         // When
-        var end = scene.with(TestSpotConfig.QUICK.withServerGroups(named, "rsp-nowhere"), instance, 3);
+        var end = scene.attempts(instance, 3);
 
         // Then
         assertThat(end).isInstanceOf(Outcome.Done.class);
@@ -222,9 +226,10 @@ class DiscoveryTest {
         // Given
         var instance = scene.running();
         var empty = scene.group();
+        scene.use(TestSpotConfig.DEFAULT.withServerGroups(empty, "rsp-nowhere"));
 
         // When
-        var end = scene.with(TestSpotConfig.QUICK.withServerGroups(empty, "rsp-nowhere"), instance, 3);
+        var end = scene.attempts(instance, 3);
 
         // Then
         assertThat(end).isInstanceOf(Outcome.Failed.class);
@@ -284,5 +289,53 @@ class DiscoveryTest {
         assertThat(end.note())
                 .startsWith("Out of " + group)
                 .contains("it could not be described", "ecs:DescribeInstances");
+    }
+
+    @Test
+    void readsOnePictureAtATimeHoweverManyAreWaiting() {
+        // Given
+        var hanging = scene.loadBalancer();
+        scene.hang("slb:DescribeVServerGroups", "LoadBalancerId", hanging);
+        scene.use(TestSpotConfig.IMPATIENT);
+        var before = scene.console.calls("slb:DescribeLoadBalancers", "").size();
+        var region = scene.region(TestSpotConfig.DEFAULT.withDiscoveryWait(Duration.ofMillis(1500)));
+
+        // When
+        var first = region.recent().await().atMost(Duration.ofSeconds(5));
+        scene.time.pass(Duration.ofSeconds(1));
+        var second = region.since(scene.time.instant().minusMillis(1)).await().atMost(Duration.ofSeconds(5));
+        var third = region.recent().await().atMost(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(first.unread()).singleElement().asString().contains(hanging);
+        assertThat(second.unread()).singleElement().asString().contains("a reading from before is still under way");
+        assertThat(third).isEqualTo(first);
+        assertThat(scene.console.calls("slb:DescribeLoadBalancers", "")).hasSize(before + 1);
+    }
+
+    @Test
+    void leavesALoadBalancerThatHangsForTheNextReading() {
+        // Given
+        var hanging = scene.loadBalancer();
+        for (var number = 0; number < 6; number++) {
+            var unused = scene.group(hanging);
+        }
+        var open = scene.group();
+        scene.console
+                .get("loadbalancers/" + hanging)
+                .getJsonArray("groups")
+                .forEach(group -> scene.hang(
+                        "slb:DescribeVServerGroupAttribute", "VServerGroupId", ((JsonObject) group).getString("id")));
+        var region = scene.region(TestSpotConfig.IMPATIENT.withDiscoveryWait(Duration.ofSeconds(20)));
+
+        // When
+        var picture = region.recent().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(picture.unread()).hasSize(7);
+        assertThat(picture.groups())
+                .extracting(members -> members.group().map(ServerGroupId::value).orElse("default"))
+                .containsExactlyInAnyOrder(open, "default");
+        assertThat(scene.console.calls("slb:DescribeVServerGroupAttribute", "")).hasSizeLessThan(5);
     }
 }

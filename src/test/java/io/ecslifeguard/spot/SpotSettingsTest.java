@@ -47,7 +47,7 @@ class SpotSettingsTest {
     @Test
     void refusesTimesThatAnAttemptHasNotGot() {
         // When
-        var problems = new SpotSettings(TestSpotConfig.QUICK
+        var problems = new SpotSettings(TestSpotConfig.DEFAULT
                         .withGroupTimeout(Duration.ofSeconds(16))
                         .withDiscoveryWait(Duration.ofSeconds(11)))
                 .problems();
@@ -60,7 +60,7 @@ class SpotSettingsTest {
     }
 
     private static List<String> problems(String group, int drain, int margin, int notice) {
-        return new SpotSettings(TestSpotConfig.QUICK
+        return new SpotSettings(TestSpotConfig.DEFAULT
                         .withServerGroups(group)
                         .withDrainTime(Duration.ofSeconds(drain))
                         .withMargin(Duration.ofSeconds(margin))

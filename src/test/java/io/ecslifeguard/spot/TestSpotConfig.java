@@ -15,15 +15,19 @@ record TestSpotConfig(
         Duration discoveryAge)
         implements SpotConfig {
 
-    static final TestSpotConfig QUICK = new TestSpotConfig(
+    static final TestSpotConfig DEFAULT = new TestSpotConfig(
             true,
             Optional.empty(),
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(5));
+
+    /** For what hangs. */
+    static final TestSpotConfig IMPATIENT =
+            DEFAULT.withGroupTimeout(Duration.ofSeconds(2)).withDiscoveryWait(Duration.ofSeconds(4));
 
     TestSpotConfig withServerGroups(String... groups) {
         return new TestSpotConfig(

@@ -17,7 +17,7 @@ class TroubledEvacuationTest {
 
     @BeforeEach
     void start() {
-        scene = new Scene(TestSpotConfig.QUICK);
+        scene = new Scene(TestSpotConfig.DEFAULT);
     }
 
     @AfterEach
@@ -104,12 +104,13 @@ class TroubledEvacuationTest {
         scene.join(hanging, instance, 80);
         scene.join(open, instance, 80);
         scene.hang("slb:SetVServerGroupAttribute", "VServerGroupId", hanging);
+        scene.use(TestSpotConfig.IMPATIENT);
 
         // When
         var outcome = scene.attempt(instance);
 
         // Then
-        assertThat(outcome.note()).contains("Weight 0 in " + open, hanging + ": no answer within 1.0 s");
+        assertThat(outcome.note()).contains("Weight 0 in " + open, hanging + ": no answer within 2.0 s");
         assertThat(scene.memory(instance).memberships())
                 .filteredOn(one -> one.silencedAt().isPresent())
                 .extracting(Membership::where)
@@ -124,6 +125,7 @@ class TroubledEvacuationTest {
         var groups = List.of(scene.group(loadBalancer), scene.group(loadBalancer), scene.group(loadBalancer));
         groups.forEach(group -> scene.join(group, instance, 80));
         scene.hang("slb:SetVServerGroupAttribute", "VServerGroupId", groups.get(0));
+        scene.use(TestSpotConfig.IMPATIENT);
 
         // When
         var outcome = scene.attempts(instance, 2);
@@ -204,7 +206,7 @@ class TroubledEvacuationTest {
     void onlyTellsInADryRun() {
         // Given
         scene.close();
-        scene = new Scene(TestSpotConfig.QUICK, true);
+        scene = new Scene(TestSpotConfig.DEFAULT, true);
         var instance = scene.running();
         var group = scene.group();
         scene.join(group, instance, 80);
