@@ -108,16 +108,26 @@ record Report(Timing timing, String action, Instant now) {
 
     /** Until the first of what is to come. */
     private Duration rest(Evacuation after, List<Change> changes) {
-        var removals = after.left().stream().map(one -> Duration.between(now, timing.removal(one)));
-        var repeats = changes.stream()
+        var failed = changes.stream()
                 .filter(change -> change.failure().isPresent())
-                .map(change -> timing.pause(now, change.after().failures()));
+                .map(Change::after)
+                .toList();
         var looks = after.unread().isEmpty() ? Stream.<Duration>empty() : Stream.of(timing.untilNextLook(now));
-        // what is due already has just failed, or was not begun for want of time
-        return Stream.of(removals.filter(rest -> !rest.isNegative() && !rest.isZero()), repeats, looks)
-                .flatMap(Function.identity())
+        return Stream.concat(after.left().stream().map(one -> rest(one, failed)), looks)
                 .min(Comparator.naturalOrder())
-                .orElse(timing.pause(now, 1));
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration rest(Membership membership, List<Membership> failed) {
+        var untilRemoval = Duration.between(now, timing.removal(membership));
+        if (failed.stream().anyMatch(membership::isSameGroupAs)) {
+            var pause = timing.pause(now, membership.failures());
+            return timing.next(membership, now) != Step.REMOVE && untilRemoval.compareTo(pause) < 0
+                    ? untilRemoval
+                    : pause;
+        }
+        // what is due and did not fail was not begun, for want of time
+        return timing.next(membership, now) == Step.WAIT ? untilRemoval : Duration.ZERO;
     }
 
     private static Optional<String> succeeded(List<Change> changes, Step step) {

@@ -271,4 +271,24 @@ class TroubledEvacuationTest {
         assertThat(outcome.note()).startsWith("Out of " + group);
         assertThat(scene.in(group)).isEmpty();
     }
+
+    @Test
+    void removesAtOnceWhereThereIsNothingToDrain() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.use(TestSpotConfig.DEFAULT.withDrainTime(Duration.ZERO));
+
+        // When
+        var silenced = scene.attempt(instance);
+        var removed = scene.attempt(instance);
+
+        // Then
+        assertThat(silenced)
+                .isInstanceOfSatisfying(
+                        Outcome.Again.class, again -> assertThat(again.after()).isZero());
+        assertThat(silenced.note()).startsWith("Weight 0 in " + group);
+        assertThat(removed.note()).startsWith("Removed from " + group);
+    }
 }
