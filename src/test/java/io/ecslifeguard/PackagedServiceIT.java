@@ -326,7 +326,7 @@ class PackagedServiceIT {
                 entry("LIFEGUARD_DISPATCH_LEASE", "4s"),
                 entry("LIFEGUARD_RESTART_DEBOUNCE", "100ms"),
                 entry("LIFEGUARD_RESTART_LOOK_INTERVAL", "300ms"),
-                entry("LIFEGUARD_RESTART_START_PATIENCE", "5s")));
+                entry("LIFEGUARD_RESTART_ANSWER_PATIENCE", "5s")));
     }
 
     private String running() {
