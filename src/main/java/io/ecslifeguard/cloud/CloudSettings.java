@@ -1,11 +1,10 @@
 package io.ecslifeguard.cloud;
 
+import io.ecslifeguard.settings.Problems;
 import io.ecslifeguard.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,22 +24,22 @@ class CloudSettings implements Settings {
 
     @Override
     public List<String> problems() {
-        var problems = new ArrayList<String>();
+        var problems = new Problems("lifeguard.cloud");
         var region = config.region().orElse("");
         if (region.isEmpty()) {
-            problems.add(problem("region", "the region of the instances is not set", "cn-hangzhou"));
+            problems.add("region", "the region of the instances is not set", "cn-hangzhou");
         } else if (!REGION.matcher(region).matches()) {
-            problems.add(problem("region", "'" + region + "' is no region", "cn-hangzhou"));
+            problems.add("region", "'" + region + "' is no region", "cn-hangzhou");
         }
         if (config.account().filter(id -> !ACCOUNT.matcher(id).matches()).isPresent()) {
-            problems.add(problem("account", "it is not an account's id, which has digits only", "123456789012"));
+            problems.add("account", "it is not an account's id, which has digits only", "123456789012");
         }
         checkEndpoint(problems, "ecs-endpoint", config.ecsEndpoint(), "ecs.cn-hangzhou.aliyuncs.com");
         checkEndpoint(problems, "slb-endpoint", config.slbEndpoint(), "slb.cn-hangzhou.aliyuncs.com");
         if (config.credentialsUri()
                 .filter(uri -> !uri.startsWith("http://") && !uri.startsWith("https://"))
                 .isPresent()) {
-            problems.add(problem("credentials-uri", "it is not a URL of http or https", "http://127.0.0.1:8080/keys"));
+            problems.add("credentials-uri", "it is not a URL of http or https", "http://127.0.0.1:8080/keys");
         }
         checkTime(problems, "connect-timeout", config.connectTimeout(), "5s");
         checkTime(problems, "read-timeout", config.readTimeout(), "10s");
@@ -50,29 +49,24 @@ class CloudSettings implements Settings {
         checkRange(problems, "threads", config.threads(), 64);
         checkRange(problems, "queue", config.queue(), 10_000);
         checkRange(problems, "attempts", config.attempts(), 20);
-        return List.copyOf(problems);
+        return problems.all();
     }
 
-    private static void checkEndpoint(List<String> problems, String key, Optional<String> endpoint, String example) {
+    private static void checkEndpoint(Problems problems, String key, Optional<String> endpoint, String example) {
         if (endpoint.filter(text -> Endpoint.parse(text.strip()).isEmpty()).isPresent()) {
-            problems.add(problem(key, "it is neither a host nor a URL of http or https without a path", example));
+            problems.add(key, "it is neither a host nor a URL of http or https without a path", example);
         }
     }
 
-    private static void checkTime(List<String> problems, String key, Duration value, String example) {
+    private static void checkTime(Problems problems, String key, Duration value, String example) {
         if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
-            problems.add(problem(key, value + " is not between 1 ms and 10 minutes", example));
+            problems.add(key, value + " is not between 1 ms and 10 minutes", example);
         }
     }
 
-    private static void checkRange(List<String> problems, String key, int value, int most) {
+    private static void checkRange(Problems problems, String key, int value, int most) {
         if (value < 1 || value > most) {
-            problems.add(problem(key, value + " is not between 1 and " + most, "5"));
+            problems.add(key, value + " is not between 1 and " + most, "5");
         }
-    }
-
-    private static String problem(String key, String what, String example) {
-        var variable = "LIFEGUARD_CLOUD_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
-        return "Set lifeguard.cloud." + key + " (" + variable + "): " + what + "; for example " + example + ".";
     }
 }

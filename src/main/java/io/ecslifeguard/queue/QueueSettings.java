@@ -1,13 +1,12 @@
 package io.ecslifeguard.queue;
 
+import io.ecslifeguard.settings.Problems;
 import io.ecslifeguard.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Whether the settings of the queues make sense. */
@@ -27,57 +26,57 @@ class QueueSettings implements Settings {
 
     @Override
     public List<String> problems() {
-        var problems = new ArrayList<String>();
+        var problems = new Problems("lifeguard.queue");
         checkEndpoint(problems);
         checkNames(problems);
         checkRegion(problems);
         var wait = config.waitTime();
         if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0 || wait.toMillis() % 1000 != 0) {
-            problems.add(problem("wait-time", wait + " is not 0 to 30 whole seconds", "8s"));
+            problems.add("wait-time", wait + " is not 0 to 30 whole seconds", "8s");
         }
         checkRange(problems, "page-size", config.pageSize(), 1, SmqQueue.LARGEST_BATCH);
         checkRange(problems, "concurrent-polls", config.concurrentPolls(), 1, 64);
         checkRange(problems, "in-flight", config.inFlight(), SmqQueue.LARGEST_BATCH, 5000);
         checkTimeout(problems, "connect-timeout", config.connectTimeout(), "5s");
         checkTimeout(problems, "call-timeout", config.callTimeout(), "10s");
-        return List.copyOf(problems);
+        return problems.all();
     }
 
-    private void checkEndpoint(List<String> problems) {
+    private void checkEndpoint(Problems problems) {
         var example = "https://123456789.mns.cn-hangzhou.aliyuncs.com";
         var endpoint = config.endpoint().map(String::strip).orElse("");
         if (endpoint.isEmpty()) {
-            problems.add(problem("endpoint", "the SMQ endpoint of the account is not set", example));
+            problems.add("endpoint", "the SMQ endpoint of the account is not set", example);
         } else if (!isHttp(endpoint)) {
-            problems.add(problem("endpoint", "it is not a URL of http or https", example));
+            problems.add("endpoint", "it is not a URL of http or https", example);
         }
     }
 
-    private void checkNames(List<String> problems) {
+    private void checkNames(Problems problems) {
         var names = config.names().orElse(List.of());
         if (names.isEmpty()) {
-            problems.add(problem("names", "no queue is named", "ecs-events"));
+            problems.add("names", "no queue is named", "ecs-events");
         }
         for (var name : names) {
             if (!NAME.matcher(name).matches()) {
-                problems.add(problem(
+                problems.add(
                         "names",
                         "'" + name + "' is not a queue's name (letters, digits and dashes, at most 120)",
-                        "ecs-events,ecs-spot"));
+                        "ecs-events,ecs-spot");
             }
         }
         if (new HashSet<>(names).size() < names.size()) {
-            problems.add(problem("names", "a queue is named twice", "ecs-events,ecs-spot"));
+            problems.add("names", "a queue is named twice", "ecs-events,ecs-spot");
         }
     }
 
-    private void checkRegion(List<String> problems) {
+    private void checkRegion(Problems problems) {
         var region = config.region().orElse("");
         if (!REGION.matcher(region).matches()) {
-            problems.add(problem(
+            problems.add(
                     "region",
                     region.isEmpty() ? "neither it nor lifeguard.cloud.region is set" : "'" + region + "' is no region",
-                    "cn-hangzhou"));
+                    "cn-hangzhou");
         }
     }
 
@@ -90,20 +89,15 @@ class QueueSettings implements Settings {
         }
     }
 
-    private static void checkRange(List<String> problems, String key, int value, int least, int most) {
+    private static void checkRange(Problems problems, String key, int value, int least, int most) {
         if (value < least || value > most) {
-            problems.add(problem(key, value + " is not between " + least + " and " + most, String.valueOf(least)));
+            problems.add(key, value + " is not between " + least + " and " + most, String.valueOf(least));
         }
     }
 
-    private static void checkTimeout(List<String> problems, String key, Duration value, String example) {
+    private static void checkTimeout(Problems problems, String key, Duration value, String example) {
         if (value.toMillis() < 1 || value.compareTo(LONGEST_TIMEOUT) > 0) {
-            problems.add(problem(key, value + " is not between 1 ms and 10 minutes", example));
+            problems.add(key, value + " is not between 1 ms and 10 minutes", example);
         }
-    }
-
-    private static String problem(String key, String what, String example) {
-        var variable = "LIFEGUARD_QUEUE_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
-        return "Set lifeguard.queue." + key + " (" + variable + "): " + what + "; for example " + example + ".";
     }
 }

@@ -27,10 +27,15 @@ public final class Problems {
      */
     public void unless(boolean well, String key, String what, String example) {
         if (!well) {
-            var setting = prefix + "." + key;
-            var variable = setting.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
-            all.add("Set %s (%s): %s; for example %s.".formatted(setting, variable, what, example));
+            add(key, what, example);
         }
+    }
+
+    /** One sentence; the parameters as with {@link #unless}. */
+    public void add(String key, String what, String example) {
+        var setting = prefix + "." + key;
+        var variable = setting.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        all.add("Set %s (%s): %s; for example %s.".formatted(setting, variable, what, example));
     }
 
     /** Expects a time above zero. */
