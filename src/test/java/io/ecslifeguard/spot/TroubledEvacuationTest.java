@@ -256,7 +256,7 @@ class TroubledEvacuationTest {
     }
 
     @Test
-    void cleansUpAfterAnInstanceThatIsGone() {
+    void cleansUpLateWhatIsBeingReclaimed() {
         // Given
         var instance = scene.running();
         var group = scene.group();
