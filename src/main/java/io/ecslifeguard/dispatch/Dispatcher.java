@@ -1,23 +1,16 @@
 package io.ecslifeguard.dispatch;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ecslifeguard.decode.Decoder;
-import io.ecslifeguard.event.EcsEvent;
-import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.journal.Claimed;
 import io.ecslifeguard.journal.Ending;
-import io.ecslifeguard.journal.Ending.Status;
 import io.ecslifeguard.journal.Reactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -26,17 +19,13 @@ import org.jboss.logging.Logger;
 public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.reactions");
-    private static final long LONGEST_WAIT = 300;
-    private static final long LONGEST_URGENT_WAIT = 5;
     private static final Duration BEYOND_A_LEASE = Duration.ofSeconds(60);
     private static final Duration BEFORE_REPEAT = Duration.ofMillis(250);
 
     private final DispatchConfig config;
     private final Registry registry;
     private final Reactions reactions;
-    private final Decoder decoder;
-    private final OwnContext ownContext;
-    private final ObjectMapper json;
+    private final AttemptRunner runner;
     private final Clock clock;
     private final LoopWatch loop;
     private final Signal signal = new Signal();
@@ -47,20 +36,11 @@ public class Dispatcher {
     private volatile boolean stopping;
     private volatile String problem;
 
-    Dispatcher(
-            DispatchConfig config,
-            Registry registry,
-            Reactions reactions,
-            Decoder decoder,
-            OwnContext ownContext,
-            ObjectMapper json,
-            Clock clock) {
+    Dispatcher(DispatchConfig config, Registry registry, Reactions reactions, AttemptRunner runner, Clock clock) {
         this.config = config;
         this.registry = registry;
         this.reactions = reactions;
-        this.decoder = decoder;
-        this.ownContext = ownContext;
-        this.json = json;
+        this.runner = runner;
         this.clock = clock;
         // With every place taken it claims only when an attempt has ended, which is at the end of its lease at the
         // latest.
@@ -153,106 +133,10 @@ public class Dispatcher {
     }
 
     private Uni<Void> work(Claimed claimed) {
-        var startedAt = clock.instant();
-        return Uni.createFrom()
-                .deferred(() -> attempt(claimed, startedAt))
-                .runSubscriptionOn(task -> ownContext.next().execute(task))
-                .ifNoItem()
-                .after(config.attemptTimeout())
-                .failWith(() -> new AttemptCut(config.attemptTimeout()))
-                // Whatever went wrong is no decision of the reaction: it is tried again later.
-                .onFailure(failure -> !(failure instanceof LeaseLost))
-                .recoverWithItem(failure -> failed(claimed, startedAt, failure))
-                .chain(ending -> finish(claimed, ending))
-                // The lease is lost or the journal cannot be written: whoever claims it next begins from what is
-                // remembered.
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    LOG.warnf("%s: %s", claimed, failure.getMessage());
-                    return Uni.createFrom().voidItem();
-                })
-                .onTermination()
-                .invoke(() -> {
-                    underWay.remove(claimed.id(), claimed);
-                    signal.raise();
-                });
-    }
-
-    private Uni<Ending> attempt(Claimed claimed, Instant startedAt) {
-        var reaction = registry.named(claimed.name());
-        if (!reaction.enabled()) {
-            return Uni.createFrom()
-                    .item(new Ending(
-                            Status.SKIPPED,
-                            "skipped",
-                            "The reaction is switched off",
-                            Duration.ZERO,
-                            Optional.empty(),
-                            Optional.empty(),
-                            startedAt));
-        }
-        if (!(decoder.decode(claimed.payload(), claimed.messageId()) instanceof EcsEvent event)) {
-            throw new IllegalStateException("The event that called for it cannot be decoded any more");
-        }
-        var attempt = new ClaimedAttempt(claimed, event, reactions, json);
-        return reaction.attempt(attempt).map(outcome -> ending(attempt, outcome, startedAt));
-    }
-
-    private static Ending ending(ClaimedAttempt attempt, Outcome outcome, Instant startedAt) {
-        if (outcome instanceof Outcome.Again again) {
-            return new Ending(
-                    Status.OPEN,
-                    "again",
-                    again.note(),
-                    again.after(),
-                    again.waitingFor().map(InstanceId::value),
-                    again.memory().map(attempt::written),
-                    startedAt);
-        }
-        var status = outcome instanceof Outcome.Done
-                ? Status.DONE
-                : outcome instanceof Outcome.Skipped ? Status.SKIPPED : Status.FAILED;
-        return new Ending(
-                status,
-                status.name().toLowerCase(java.util.Locale.ROOT),
-                outcome.note(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty(),
-                startedAt);
-    }
-
-    private static Ending failed(Claimed claimed, Instant startedAt, Throwable failure) {
-        // A deadline cannot wait for minutes, whatever went wrong.
-        var longest = claimed.isUrgent() ? LONGEST_URGENT_WAIT : LONGEST_WAIT;
-        var wait = Backoff.withJitter(Duration.ofSeconds(Math.min(longest, 1L << Math.min(claimed.errors(), 9))));
-        var reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (failure instanceof AttemptCut) {
-            LOG.warnf("%s: %s; again in %d s", claimed, reason, wait.toSeconds());
-        } else {
-            LOG.warnf(failure, "%s failed, again in %d s", claimed, wait.toSeconds());
-        }
-        return new Ending(Status.OPEN, "error", reason, wait, Optional.empty(), Optional.empty(), startedAt);
-    }
-
-    private Uni<Void> finish(Claimed claimed, Ending ending) {
-        return reactions
-                .finish(claimed, ending)
-                // A journal that is away for a moment must not cost the outcome; past the lease it no longer counts.
-                .onFailure()
-                .retry()
-                .withBackOff(BEFORE_REPEAT, Duration.ofSeconds(2))
-                .expireIn(config.lease().minus(config.attemptTimeout()).toMillis())
-                .invoke(finished -> tell(claimed, ending, finished))
-                .replaceWithVoid();
-    }
-
-    private static void tell(Claimed claimed, Ending ending, Reactions.Finished finished) {
-        if (!finished.counted()) {
-            LOG.warnf("%s: the outcome came after the lease and is discarded", claimed);
-        } else {
-            LOG.infof("%s %s: %s", claimed, ending.outcome(), ending.note());
-        }
+        return runner.run(claimed).onTermination().invoke(() -> {
+            underWay.remove(claimed.id(), claimed);
+            signal.raise();
+        });
     }
 
     private Uni<Void> finished() {
@@ -273,14 +157,7 @@ public class Dispatcher {
                 .transformToUni(claimed -> reactions
                         .finish(
                                 claimed,
-                                new Ending(
-                                        Status.OPEN,
-                                        "again",
-                                        "Handed back: the replica is stopping",
-                                        Duration.ZERO,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        clock.instant()))
+                                Ending.again("Handed back: the replica is stopping", Duration.ZERO, clock.instant()))
                         // One that cannot be handed back is taken over when its lease ends; the others need not wait.
                         .onFailure()
                         .recoverWithNull())

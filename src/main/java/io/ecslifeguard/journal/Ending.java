@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,27 @@ public record Ending(
         requireNonNull(startedAt, "startedAt");
     }
 
+    /** The reaction has come to its end. */
+    public static Ending closed(Status status, String note, Instant startedAt) {
+        return new Ending(status, status.column(), note, Duration.ZERO, Optional.empty(), Optional.empty(), startedAt);
+    }
+
+    /** There is more to do; the parameters as with {@link Ending}. */
+    public static Ending again(
+            String note, Duration after, Optional<String> waitsFor, Optional<String> memory, Instant startedAt) {
+        return new Ending(Status.OPEN, "again", note, after, waitsFor, memory, startedAt);
+    }
+
+    /** There is more to do, and nothing new to remember or to wait for. */
+    public static Ending again(String note, Duration after, Instant startedAt) {
+        return again(note, after, Optional.empty(), Optional.empty(), startedAt);
+    }
+
+    /** The attempt failed, and another is made. */
+    public static Ending error(String reason, Duration after, Instant startedAt) {
+        return new Ending(Status.OPEN, "error", reason, after, Optional.empty(), Optional.empty(), startedAt);
+    }
+
     /** What a reaction can be. */
     public enum Status {
         OPEN,
@@ -45,7 +67,7 @@ public record Ending(
         FAILED;
 
         String column() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -435,8 +435,9 @@ class DispatcherTest {
     }
 
     private Dispatcher started(TestConfig config, Reaction... known) {
-        var dispatcher =
-                new Dispatcher(config, new Registry(List.of(known)), reactions, decoder, ownContext, json, clock);
+        var registry = new Registry(List.of(known));
+        var runner = new AttemptRunner(config, registry, reactions, decoder, ownContext, json, clock);
+        var dispatcher = new Dispatcher(config, registry, reactions, runner, clock);
         running.add(dispatcher.run().subscribe().with(ignored -> {}));
         return dispatcher;
     }
