@@ -28,8 +28,8 @@ final class Base64Text {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new NotUnderstood("The text is neither JSON nor XML, and the " + bytes.length
-                    + " bytes that it would be in base64 are not UTF-8");
+            throw new NotUnderstood("The text is neither JSON nor XML, and as base64 it is " + bytes.length
+                    + " bytes that are not UTF-8");
         }
     }
 
