@@ -11,10 +11,16 @@ public interface Attempt {
     /** The number under which the journal keeps this reaction; belongs into every call's record. */
     long reaction();
 
-    /** The event that called for the reaction. */
+    /** The event that called for the reaction; fails where a notice did. */
     EcsEvent event();
 
-    /** When that happened: the event's own time or, where that is missing or absurd, the time it was queued. */
+    /** The number of the notice that called for the reaction, where no event did. */
+    Optional<Long> notice();
+
+    /**
+     * When that happened: the event's own time or, where that is missing or absurd, the time it was queued; of a notice
+     * when it was recorded.
+     */
     Instant occurredAt();
 
     /** 1 for the first attempt, one more for each further one. */

@@ -79,14 +79,22 @@ class AttemptRunner {
         if (!reaction.enabled()) {
             return Uni.createFrom().item(Ending.closed(Status.SKIPPED, "The reaction is switched off", startedAt));
         }
-        if (!(decoder.decode(claimed.payload(), claimed.messageId()) instanceof EcsEvent event)) {
-            throw new IllegalStateException("The event that called for it cannot be decoded any more");
-        }
-        var attempt = new ClaimedAttempt(claimed, event, reactions, json);
+        var attempt = new ClaimedAttempt(claimed, claimed.payload().map(text -> event(claimed, text)), reactions, json);
         return reaction.attempt(attempt).map(outcome -> ending(attempt, outcome, startedAt));
     }
 
+    private EcsEvent event(Claimed claimed, String payload) {
+        if (decoder.decode(payload, claimed.messageId().orElseThrow()) instanceof EcsEvent event) {
+            return event;
+        }
+        throw new IllegalStateException("The event that called for it cannot be decoded any more");
+    }
+
     private static Ending ending(ClaimedAttempt attempt, Outcome outcome, Instant startedAt) {
+        return without(attempt, outcome, startedAt).telling(outcome.notices());
+    }
+
+    private static Ending without(ClaimedAttempt attempt, Outcome outcome, Instant startedAt) {
         if (outcome instanceof Outcome.Again again) {
             return Ending.again(
                     again.note(),

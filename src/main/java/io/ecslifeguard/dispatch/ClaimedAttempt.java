@@ -13,12 +13,12 @@ import java.util.Optional;
 final class ClaimedAttempt implements Attempt {
 
     private final Claimed claimed;
-    private final EcsEvent event;
+    private final Optional<EcsEvent> event;
     private final Reactions reactions;
     private final ObjectMapper json;
     private volatile Optional<String> memory;
 
-    ClaimedAttempt(Claimed claimed, EcsEvent event, Reactions reactions, ObjectMapper json) {
+    ClaimedAttempt(Claimed claimed, Optional<EcsEvent> event, Reactions reactions, ObjectMapper json) {
         this.claimed = claimed;
         this.event = event;
         this.reactions = reactions;
@@ -33,7 +33,12 @@ final class ClaimedAttempt implements Attempt {
 
     @Override
     public EcsEvent event() {
-        return event;
+        return event.orElseThrow(() -> new IllegalStateException(claimed + " was called for by no event"));
+    }
+
+    @Override
+    public Optional<Long> notice() {
+        return claimed.notice();
     }
 
     @Override

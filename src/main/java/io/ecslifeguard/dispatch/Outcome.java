@@ -3,8 +3,11 @@ package io.ecslifeguard.dispatch;
 import static java.util.Objects.requireNonNull;
 
 import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.journal.Notice;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How an attempt ended. Notes and reasons are read by operators: full sentences with ids and numbers. */
 public sealed interface Outcome {
@@ -12,41 +15,65 @@ public sealed interface Outcome {
     /** What was found or done, for the operator. */
     String note();
 
+    /** What operators should hear of it. */
+    List<Notice> notices();
+
+    /** The same outcome, of which operators hear {@code notice} too. */
+    Outcome telling(Notice notice);
+
     /** The reaction has done what it is for. */
     static Outcome done(String note) {
-        return new Done(note);
+        return new Done(note, List.of());
     }
 
     /** The reaction decided not to act. */
     static Outcome skipped(String reason) {
-        return new Skipped(reason);
+        return new Skipped(reason, List.of());
     }
 
     /** The reaction gave up. */
     static Outcome failed(String reason) {
-        return new Failed(reason);
+        return new Failed(reason, List.of());
     }
 
     /** There is more to do, after a while. */
     static Again again(Duration after, String note) {
-        return new Again(after, note, Optional.empty(), Optional.empty());
+        return new Again(after, note, Optional.empty(), Optional.empty(), List.of());
     }
 
-    record Done(String note) implements Outcome {
+    record Done(String note, List<Notice> notices) implements Outcome {
         public Done {
             requireNonNull(note, "note");
+            notices = List.copyOf(notices);
+        }
+
+        @Override
+        public Done telling(Notice notice) {
+            return new Done(note, with(notices, notice));
         }
     }
 
-    record Skipped(String note) implements Outcome {
+    record Skipped(String note, List<Notice> notices) implements Outcome {
         public Skipped {
             requireNonNull(note, "note");
+            notices = List.copyOf(notices);
+        }
+
+        @Override
+        public Skipped telling(Notice notice) {
+            return new Skipped(note, with(notices, notice));
         }
     }
 
-    record Failed(String note) implements Outcome {
+    record Failed(String note, List<Notice> notices) implements Outcome {
         public Failed {
             requireNonNull(note, "note");
+            notices = List.copyOf(notices);
+        }
+
+        @Override
+        public Failed telling(Notice notice) {
+            return new Failed(note, with(notices, notice));
         }
     }
 
@@ -57,7 +84,8 @@ public sealed interface Outcome {
      * @param waitingFor the instance whose next event ends the wait early
      * @param memory what to remember until then; replaces what was remembered before; empty leaves that as it is
      */
-    record Again(Duration after, String note, Optional<InstanceId> waitingFor, Optional<Object> memory)
+    record Again(
+            Duration after, String note, Optional<InstanceId> waitingFor, Optional<Object> memory, List<Notice> notices)
             implements Outcome {
 
         public Again {
@@ -65,16 +93,26 @@ public sealed interface Outcome {
             requireNonNull(note, "note");
             requireNonNull(waitingFor, "waitingFor");
             requireNonNull(memory, "memory");
+            notices = List.copyOf(notices);
+        }
+
+        @Override
+        public Again telling(Notice notice) {
+            return new Again(after, note, waitingFor, memory, with(notices, notice));
         }
 
         /** The same wait, ended early by any event of {@code instance}. */
         public Again waitingFor(InstanceId instance) {
-            return new Again(after, note, Optional.of(instance), memory);
+            return new Again(after, note, Optional.of(instance), memory, notices);
         }
 
         /** The same wait, with {@code memory} (a record) for the next attempt. */
         public Again remembering(Object memory) {
-            return new Again(after, note, waitingFor, Optional.of(memory));
+            return new Again(after, note, waitingFor, Optional.of(memory), notices);
         }
+    }
+
+    private static List<Notice> with(List<Notice> notices, Notice another) {
+        return Stream.concat(notices.stream(), Stream.of(another)).toList();
     }
 }

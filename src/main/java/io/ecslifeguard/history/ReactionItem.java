@@ -13,8 +13,11 @@ record ReactionItem(
         @Schema(description = "What it does, such as restart or evacuate")
         String name,
 
-        @Schema(description = "The seq of the event that called for it")
-        long event,
+        @Schema(description = "The seq of the event that called for it, where one did")
+        Long event,
+
+        @Schema(description = "The id of the notice that called for it, where no event did")
+        Long notice,
 
         String instance,
 
@@ -52,6 +55,7 @@ record ReactionItem(
                 row.id,
                 row.name,
                 row.event,
+                row.notice,
                 row.instance,
                 row.status,
                 row.attempts,

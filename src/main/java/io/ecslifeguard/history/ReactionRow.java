@@ -23,6 +23,9 @@ class ReactionRow extends PanacheEntityBase {
     @Column(name = "event_seq")
     Long event;
 
+    @Column(name = "notice_id")
+    Long notice;
+
     @Column(name = "instance_id")
     String instance;
 

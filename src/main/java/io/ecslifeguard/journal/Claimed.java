@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param fence the number of this lease; whatever is told with an older one is discarded
  * @param attempt 1 for the first attempt
  * @param errors how many attempts in a row have failed before this one
- * @param payload the text of the event that called for it
+ * @param payload the text of the event that called for it, where an event did
  * @param messageId the message that this event came in
+ * @param notice the number of the notice that called for it, where a notice did
  * @param occurredAt when it happened
  * @param deadline when the work must be over
  * @param memory what the reaction remembered last, as JSON
@@ -25,8 +26,9 @@ public record Claimed(
         long fence,
         int attempt,
         int errors,
-        String payload,
-        String messageId,
+        Optional<String> payload,
+        Optional<String> messageId,
+        Optional<Long> notice,
         Instant occurredAt,
         Optional<Instant> deadline,
         Optional<String> memory) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param waitsFor the instance whose next event makes it due at once, where it stays open
  * @param memory what to remember, as JSON; empty leaves it as it is
  * @param startedAt when the attempt began
+ * @param notices what operators should hear of it
  */
 public record Ending(
         Status status,
@@ -25,7 +27,8 @@ public record Ending(
         Duration after,
         Optional<String> waitsFor,
         Optional<String> memory,
-        Instant startedAt) {
+        Instant startedAt,
+        List<Notice> notices) {
 
     public Ending {
         requireNonNull(status, "status");
@@ -36,6 +39,18 @@ public record Ending(
         requireNonNull(waitsFor, "waitsFor");
         requireNonNull(memory, "memory");
         requireNonNull(startedAt, "startedAt");
+        notices = List.copyOf(notices);
+    }
+
+    public Ending(
+            Status status,
+            String outcome,
+            String note,
+            Duration after,
+            Optional<String> waitsFor,
+            Optional<String> memory,
+            Instant startedAt) {
+        this(status, outcome, note, after, waitsFor, memory, startedAt, List.of());
     }
 
     /** The reaction has come to its end. */
@@ -57,6 +72,11 @@ public record Ending(
     /** The attempt failed, and another is made. */
     public static Ending error(String reason, Duration after, Instant startedAt) {
         return new Ending(Status.OPEN, "error", reason, after, Optional.empty(), Optional.empty(), startedAt);
+    }
+
+    /** The same ending, of which operators hear {@code notices}. */
+    public Ending telling(List<Notice> notices) {
+        return new Ending(status, outcome, note, after, waitsFor, memory, startedAt, notices);
     }
 
     /** What a reaction can be. */

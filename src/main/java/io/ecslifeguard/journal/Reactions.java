@@ -39,9 +39,9 @@ public class Reactions {
                 where r.id = due.id
                 returning r.*
             )
-            select c.id, c.name, c.fence, c.attempts, e.payload::text, e.message_id, e.occurred_at, c.deadline,
-                c.memory::text, c.instance_id, c.errors
-            from claimed c join event e on e.seq = c.event_seq
+            select c.id, c.name, c.fence, c.attempts, e.payload::text, e.message_id,
+                coalesce(e.occurred_at, c.created_at), c.deadline, c.memory::text, c.instance_id, c.errors, c.notice_id
+            from claimed c left join event e on e.seq = c.event_seq
             order by c.deadline nulls last, c.due_at
             """;
 
@@ -65,9 +65,13 @@ public class Reactions {
                 select name, called_again, instance_id, deadline, instance_id from ended
                 where status <> 'open' and called_again is not null
                 returning 1
-            )
+            ), news as (
+                select n.key, n.kind, n.instance_id, e.id as reaction_id, n.text
+                from ended e, unnest($11::text[], $12::text[], $13::text[], $14::text[])
+                    as n (key, kind, instance_id, text)
+            ), %s
             select (select count(*)::int from ended), (select count(*)::int from called_again)
-            """;
+            """.formatted(Notices.RECORD);
 
     private static final String MINE = """
             select 1 from reaction
@@ -133,6 +137,7 @@ public class Reactions {
                 .addOffsetDateTime(ending.startedAt().atOffset(UTC))
                 .addString(replica.name())
                 .addString(ending.outcome());
+        Notices.columns(ending.notices(), parameters);
         return database.run(FINISH, parameters).map(rows -> {
             var row = rows.iterator().next();
             return new Finished(row.getInteger(0) > 0, row.getInteger(1) > 0);
@@ -167,8 +172,9 @@ public class Reactions {
                 row.getLong(2),
                 row.getInteger(3),
                 row.getInteger(10),
-                row.getString(4),
-                row.getString(5),
+                Optional.ofNullable(row.getString(4)),
+                Optional.ofNullable(row.getString(5)),
+                Optional.ofNullable(row.getLong(11)),
                 row.getOffsetDateTime(6).toInstant(),
                 Optional.ofNullable(row.getOffsetDateTime(7)).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getString(8)));

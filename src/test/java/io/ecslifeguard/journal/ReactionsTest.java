@@ -5,6 +5,7 @@ import static io.ecslifeguard.journal.Samples.interruption;
 import static io.ecslifeguard.journal.Samples.stateChange;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.journal.Ending.Status;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +43,8 @@ class ReactionsTest {
 
     @BeforeEach
     void empty() {
-        database.execute("truncate event, reaction, attempt, call, quarantine, instance restart identity cascade");
+        database.execute(
+                "truncate event, reaction, attempt, call, quarantine, instance, notice restart identity cascade");
         journal = new Journal(database.database());
         ours = new Reactions(database.database(), database.replica("ours"));
         theirs = new Reactions(database.database(), database.replica("theirs"));
@@ -232,7 +234,7 @@ class ReactionsTest {
         var next = claim(ours, 9, 9);
         assertThat(next).hasSize(1);
         assertThat(next.get(0).id()).isNotEqualTo(first.id());
-        assertThat(next.get(0).payload()).contains("e-2");
+        assertThat(next.get(0).payload().orElseThrow()).contains("e-2");
     }
 
     @Test
@@ -285,6 +287,61 @@ class ReactionsTest {
                         select count(*) from (select max(seq) as last from event) e
                         where exists (select 1 from reaction where status = 'open')
                             or exists (select 1 from attempt a, event v where v.seq = e.last and a.ended_at >= v.recorded_at)""")).isEqualTo("1");
+    }
+
+    @Test
+    void callsForTellingWhatOperatorsShouldHearWithTheOutcome() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var claimed = claim(ours, 1, 1).get(0);
+        var notice = Notice.about(new InstanceId("i-1"), Notice.Kind.GIVEN_UP, "It is\nstill down");
+
+        // When
+        var finished = await(
+                ours.finish(claimed, ending(Status.FAILED, Optional.empty()).telling(List.of(notice))));
+
+        // Then
+        assertThat(finished.counted()).isTrue();
+        assertThat(database.value("select kind || ' ' || instance_id || ' ' || reaction_id || ' ' || text from notice"))
+                .isEqualTo("given_up i-1 " + claimed.id() + " It is still down");
+        var telling = await(theirs.claim(Set.of("notify"), 1, 1, LEASE, List.of()));
+        assertThat(telling).singleElement().satisfies(it -> {
+            assertThat(it.payload()).isEmpty();
+            assertThat(it.notice()).map(String::valueOf).contains(database.value("select id from notice"));
+        });
+    }
+
+    @Test
+    void recordsNoNoticeForAnOutcomeThatComesTooLate() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var claimed = claim(ours, 1, 1).get(0);
+        database.execute("update reaction set fence = fence + 1");
+        var notice = Notice.about(new InstanceId("i-1"), Notice.Kind.GIVEN_UP, "It is still down");
+
+        // When
+        var finished = await(
+                ours.finish(claimed, ending(Status.FAILED, Optional.empty()).telling(List.of(notice))));
+
+        // Then
+        assertThat(finished.counted()).isFalse();
+        assertThat(database.value("select count(*) from notice")).isEqualTo("0");
+    }
+
+    @Test
+    void tellsANoticeWithAKeyOnce() {
+        // Given
+        var notices = new Notices(database.database());
+        var notice = Notice.once("denied today", Notice.Kind.ACCESS_DENIED, "No");
+        assertThat(await(notices.tell(notice))).isTrue();
+
+        // When
+        var again = await(notices.tell(notice));
+
+        // Then
+        assertThat(again).isFalse();
+        assertThat(database.value("select count(*) from reaction where name = 'notify'"))
+                .isEqualTo("1");
     }
 
     private static Reactions another(int number) {

@@ -289,6 +289,11 @@ final class Scene implements AutoCloseable {
         }
 
         @Override
+        public Optional<Long> notice() {
+            return Optional.empty();
+        }
+
+        @Override
         public Instant occurredAt() {
             return NOTICE;
         }
