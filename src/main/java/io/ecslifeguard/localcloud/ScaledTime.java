@@ -13,9 +13,9 @@ final class ScaledTime implements Time {
     private record Timer(Instant due, long number, Runnable task) {}
 
     private final Vertx vertx;
-    private final double factor;
-    private final Instant start = Instant.now();
-    private final long startNanos = System.nanoTime();
+    private double factor;
+    private Instant start = Instant.now();
+    private long startNanos = System.nanoTime();
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparing(Timer::due).thenComparing(Timer::number));
     private Duration advanced = Duration.ZERO;
@@ -55,6 +55,18 @@ final class ScaledTime implements Time {
             }
         }
         advanced = advanced.plus(by);
+        arm();
+    }
+
+    /** Runs at another pace from now on. */
+    void run(double changed) {
+        start = now().minus(advanced);
+        startNanos = System.nanoTime();
+        factor = changed;
+        if (armed != null) {
+            vertx.cancelTimer(armedId);
+            armed = null;
+        }
         arm();
     }
 

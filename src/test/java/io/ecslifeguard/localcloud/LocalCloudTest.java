@@ -2,8 +2,10 @@ package io.ecslifeguard.localcloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ecslifeguard.localcloud.core.EventSink;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -57,6 +59,25 @@ class LocalCloudTest {
             assertThat(raw.queue("all").getInteger("active")).isEqualTo(2);
             assertThat(raw.queue("spot").getInteger("active")).isEqualTo(1);
             assertThat(seeded).hasValue("demo");
+        }
+    }
+
+    @Test
+    void runsAtAnotherPaceFromNowOnAndTakesTimersAlong() {
+        try (var cloud = Clouds.start()) {
+            // Given
+            var raw = new Raw(cloud);
+            raw.control("PUT", "settings", "{\"pendingSeconds\": 3000, \"startingSeconds\": 3000}");
+            raw.control("POST", "instances", "{\"name\": \"slow\"}");
+
+            // When
+            raw.control("PUT", "time", "{\"factor\": 10000}");
+
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> new JsonObject(raw.control("GET", "instances/slow", null))
+                            .getString("state")
+                            .equals("Running"));
         }
     }
 
