@@ -2,7 +2,8 @@ package io.ecslifeguard.cloud;
 
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
-import io.smallrye.mutiny.TimeoutException;
+import io.ecslifeguard.cloud.Slots.Kind;
+import io.ecslifeguard.cloud.Slots.Slot;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,11 +16,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** How every call is made: off the event loop, in time, again where that is safe, recorded, or in a dry run not at all. */
+/**
+ * How every call is made: in its slot, off the event loop, in time, again where that is safe, recorded, or in a dry run
+ * not at all.
+ */
 @ApplicationScoped
 class CloudCalls {
 
@@ -30,14 +33,17 @@ class CloudCalls {
     static final Set<Meaning> NOT_ACCEPTED = EnumSet.of(Meaning.BUSY, Meaning.THROTTLED);
 
     private static final Logger LOG = Logger.getLogger(CloudCalls.class);
+    /** Whoever calls has a time of its own to give up. */
+    private static final Duration NO_END = Duration.ofDays(1);
 
     private final CloudConfig config;
     private final CallLog log;
     private final CallPool pool;
+    private final Slots slots;
     /** Of its own, so that pauses end in time however busy the shared threads are. */
     private final ScheduledExecutorService timer;
 
-    CloudCalls(CloudConfig config, CallLog log) {
+    CloudCalls(CloudConfig config, CallLog log, Pace pace) {
         this.config = config;
         this.log = log;
         // before the settings are checked; senseless ones stop the start
@@ -47,26 +53,36 @@ class CloudCalls {
             thread.setDaemon(true);
             return thread;
         });
+        slots = new Slots(config.pace(), pace, timer);
     }
 
     /** A call without an effect. */
     <T> Uni<T> read(String api, Callable<T> call) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            return completingOn(context, repeated(api, REPEATABLE, call));
+            var attempts = attempts(api, Kind.READ, REPEATABLE, NO_END, call, context);
+            return completingOn(context, slots.next(api, Kind.READ, NO_END).chain(attempts::from));
         });
     }
 
-    /** A call with an effect, told to the log before and after. Of a dry run only the log hears. */
+    /** A call with an effect of which the answer only says that it was accepted. */
     Uni<CloudReply> effect(Intent intent, Set<Meaning> repeatOn, Callable<CloudReply> call) {
+        return effect(Effect.of(intent, repeatOn, call));
+    }
+
+    /** A call with an effect, told to the log before and after. Of a dry run only the log hears. */
+    <T> Uni<T> effect(Effect<T> effect) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            return completingOn(
-                    context,
-                    log.begun(intent)
-                            .chain(number -> intent.dryRun()
-                                    ? dryRun(number, intent)
-                                    : logged(number, completingOn(context, repeated(intent.api(), repeatOn, call)))));
+            return completingOn(context, effect.intent().dryRun() ? dryRun(effect) : made(effect, context));
+        });
+    }
+
+    /** Reserves a slot for a call with an effect that is to be made later, and tells how long to wait for it. */
+    Uni<Duration> reserve(String api) {
+        return Uni.createFrom().deferred(() -> {
+            var wait = config.dryRun() ? Uni.createFrom().item(Duration.ZERO) : slots.reserve(api, Kind.CHANGE);
+            return completingOn(Vertx.currentContext(), wait);
         });
     }
 
@@ -80,17 +96,36 @@ class CloudCalls {
         timer.shutdownNow();
     }
 
-    private Uni<CloudReply> dryRun(long number, Intent intent) {
-        LOG.infof("Dry run: %s of %s is not called", intent.api(), intent.target());
+    private <T> Uni<T> dryRun(Effect<T> effect) {
+        var intent = effect.intent();
         var result = new Result("DryRun", Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
-        return log.ended(number, result).replaceWith(new CloudReply(Optional.empty(), true));
+        return log.begun(intent)
+                .invoke(() -> LOG.infof("Dry run: %s of %s is not called", intent.api(), intent.target()))
+                .chain(number -> log.ended(number, result))
+                .replaceWith(effect.unmade());
     }
 
-    private Uni<CloudReply> logged(long number, Uni<CloudReply> call) {
+    /** Recorded once its slot has come: one that is cancelled before has not begun. */
+    private <T> Uni<T> made(Effect<T> effect, Context context) {
+        var intent = effect.intent();
+        // who reserved its slot does not wait for others' here
+        var patience = effect.reserved() ? config.budget() : NO_END;
+        var attempts = attempts(intent.api(), Kind.CHANGE, effect.repeatOn(), patience, effect.call(), context);
+        var first = effect.reserved()
+                ? Uni.createFrom().item(Slot.ANY_TIME)
+                : completingOn(context, slots.next(intent.api(), Kind.CHANGE, NO_END));
+        return first.chain(slot ->
+                log.begun(intent).chain(number -> logged(number, effect, completingOn(context, attempts.from(slot)))));
+    }
+
+    private <T> Attempts<T> attempts(
+            String api, Kind kind, Set<Meaning> repeatOn, Duration patience, Callable<T> call, Context context) {
+        return new Attempts<>(api, kind, repeatOn, patience, call, config, pool, slots, context, new AtomicBoolean());
+    }
+
+    private <T> Uni<T> logged(long number, Effect<T> effect, Uni<T> call) {
         var started = System.nanoTime();
-        return call.call(reply -> end(
-                        number,
-                        new Result("OK", Optional.empty(), reply.requestId(), Optional.of(200), elapsed(started))))
+        return call.call(reply -> end(number, effect.result().apply(reply, elapsed(started))))
                 // recorded and passed on
                 .onFailure(CloudException.class)
                 .call(failure -> {
@@ -116,59 +151,11 @@ class CloudCalls {
                 .recoverWithNull();
     }
 
-    private <T> Uni<T> repeated(String api, Set<Meaning> repeatOn, Callable<T> call) {
-        var started = System.nanoTime();
-        var begun = new AtomicBoolean();
-        Callable<T> marked = () -> {
-            begun.set(true);
-            return call.call();
-        };
-        return attempt(api, repeatOn, marked, 1, started)
-                .ifNoItem()
-                .after(config.budget().plus(config.connectTimeout()).plus(config.readTimeout()))
-                // one that has not left the queue had no effect, and must not be taken for one that may have had
-                .failWith(() -> begun.get() ? new TimeoutException() : CloudErrors.overloaded(api, config.queue()))
-                .onFailure()
-                .transform(failure -> CloudErrors.of(api, failure));
-    }
-
-    private <T> Uni<T> attempt(String api, Set<Meaning> repeatOn, Callable<T> call, int number, long started) {
-        return pool.run(api, call)
-                .onFailure()
-                .transform(failure -> CloudErrors.of(api, failure))
-                // passes by itself: tried again, without a thread while waiting
-                .onFailure(failure -> repeatOn.contains(((CloudException) failure).meaning()))
-                .recoverWithUni(failure -> {
-                    var pause = pause(number);
-                    if (number >= config.attempts()
-                            || elapsed(started).plus(pause).compareTo(config.budget()) > 0) {
-                        return Uni.createFrom().failure(failure);
-                    }
-                    LOG.debugf("%s, attempt %d: %s; again in %s", api, number, failure.getMessage(), pause);
-                    return Uni.createFrom()
-                            .voidItem()
-                            .onItem()
-                            .delayIt()
-                            .onExecutor(timer)
-                            .by(pause)
-                            .chain(() -> attempt(api, repeatOn, call, number + 1, started));
-                });
-    }
-
-    /** Half of it is certain and half at random, so that replicas that failed together do not come back together. */
-    private Duration pause(int number) {
-        var millis = Math.min(
-                config.backOff().toMillis() << Math.min(number - 1, 20),
-                config.maxBackOff().toMillis());
-        return Duration.ofMillis(
-                Math.max(1, millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1)));
-    }
-
     private static Duration elapsed(long started) {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    private static <T> Uni<T> completingOn(Context context, Uni<T> uni) {
+    static <T> Uni<T> completingOn(Context context, Uni<T> uni) {
         return context == null ? uni : uni.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 }

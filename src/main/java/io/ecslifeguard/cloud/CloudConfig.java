@@ -3,6 +3,7 @@ package io.ecslifeguard.cloud;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whose ECS and SLB this service looks after, and how it calls them. */
@@ -69,8 +70,8 @@ public interface CloudConfig {
     Duration maxBackOff();
 
     /**
-     * The time for a call with all its attempts and pauses: no attempt begins later. Must be well below the lease of a
-     * reaction, since a reaction may make several calls.
+     * The time for a call with all its attempts and pauses: no attempt begins later. What it waits for its slot (see
+     * pace) does not count. Must be well below the lease of a reaction, since a reaction may make several calls.
      */
     @WithDefault("25s")
     Duration budget();
@@ -80,4 +81,35 @@ public interface CloudConfig {
      * files, the instance's RAM role).
      */
     Optional<String> credentialsUri();
+
+    /** How often the APIs are called at most. */
+    Quotas pace();
+
+    /**
+     * The account's quotas, which all replicas keep to together. The vendor publishes about 90 calls a minute for SLB's
+     * changing APIs, and shows what counts for an account in Quota Center.
+     */
+    interface Quotas {
+
+        /** Whether calls are spaced at all. Where not, a burst is throttled by the cloud, which costs a minute. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * Calls in 60 seconds of each API that changes something, 1 to 100000. More than the account's quota are refused
+         * for the rest of the minute; fewer make a storm of interruptions take longer.
+         */
+        @WithDefault("90")
+        int changes();
+
+        /** Calls in 60 seconds of each API that only reads, 1 to 100000. The same holds. */
+        @WithDefault("600")
+        int reads();
+
+        /**
+         * Calls in 60 seconds of single APIs, by action such as {@code RunInstances} (in any case), where theirs is
+         * another quota.
+         */
+        Map<String, Integer> apis();
+    }
 }

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.TimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -137,6 +138,33 @@ class CloudErrors {
                 "Overloaded",
                 api + " was not called: " + waiting + " calls wait already; more lifeguard.cloud.threads"
                         + " (LIFEGUARD_CLOUD_THREADS) take them faster",
+                null,
+                null,
+                null);
+    }
+
+    /** A call for which the database could not be asked for a slot. */
+    static CloudException noSlot(String api, Throwable failure) {
+        return new CloudException(
+                Meaning.OVERLOADED,
+                api,
+                "NoSlot",
+                api
+                        + " was not called: PostgreSQL, by which the replicas keep to the account's quota, gave it no slot ("
+                        + shortened(failure.getMessage()) + ")",
+                null,
+                null,
+                failure);
+    }
+
+    /** A call whose next slot comes later than it can wait. */
+    static CloudException slotTooFar(String api, Duration wait) {
+        return new CloudException(
+                Meaning.OVERLOADED,
+                api,
+                "NoSlot",
+                api + " was not called: its next slot comes in " + wait.toSeconds()
+                        + " s; a higher quota in lifeguard.cloud.pace brings it earlier",
                 null,
                 null,
                 null);

@@ -15,6 +15,7 @@ class CloudSettings implements Settings {
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{5,32}");
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int MOST_CALLS = 100_000;
 
     private final CloudConfig config;
 
@@ -49,6 +50,9 @@ class CloudSettings implements Settings {
         checkRange(problems, "threads", config.threads(), 64);
         checkRange(problems, "queue", config.queue(), 10_000);
         checkRange(problems, "attempts", config.attempts(), 20);
+        checkRange(problems, "pace.changes", config.pace().changes(), MOST_CALLS);
+        checkRange(problems, "pace.reads", config.pace().reads(), MOST_CALLS);
+        config.pace().apis().forEach((api, quota) -> checkRange(problems, "pace.apis." + api, quota, MOST_CALLS));
         return problems.all();
     }
 

@@ -3,6 +3,7 @@ package io.ecslifeguard.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,18 +38,19 @@ class CloudSettingsTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofHours(1),
-                Optional.of("file:///keys"));
+                Optional.of("file:///keys"),
+                new TestCloudConfig.Quotas(true, 0, 100_001, Map.of("RunInstances", 0)));
 
         // When
         var problems = new CloudSettings(config).problems();
 
         // Then
         assertThat(problems)
-                .hasSize(13)
+                .hasSize(16)
                 .allSatisfy(
                         problem -> assertThat(problem)
                                 .matches(
-                                        "Set lifeguard\\.cloud\\.[a-z-]+ \\(LIFEGUARD_CLOUD_[A-Z_]+\\): .+; for example .+\\."));
+                                        "Set lifeguard\\.cloud\\.[A-Za-z.-]+ \\(LIFEGUARD_CLOUD_[A-Z_]+\\): .+; for example .+\\."));
         assertThat(problems)
                 .contains("Set lifeguard.cloud.region (LIFEGUARD_CLOUD_REGION): the region of the instances is not set;"
                         + " for example cn-hangzhou.");

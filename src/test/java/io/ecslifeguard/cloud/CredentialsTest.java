@@ -28,7 +28,7 @@ class CredentialsTest {
         cloud = new FakeCloud();
         tokens = new FakeCloud();
         var config = TestCloudConfig.at(cloud.endpoint()).withCredentialsUri(tokens.endpoint() + "/keys");
-        calls = new CloudCalls(config, new RecordedCalls());
+        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_PACE);
         ecs = new Ecs(config, new Credentials(config).client(), calls);
     }
 

@@ -254,7 +254,7 @@ class EcsTest {
             }
         };
         var config = TestCloudConfig.at(cloud.endpoint());
-        calls = new CloudCalls(config, broken);
+        calls = new CloudCalls(config, broken, RecordedCalls.NO_PACE);
 
         // When
         var start = new Ecs(config, KEYS, calls).start(I1, CallBy.nobody()).subscribeAsCompletionStage();
@@ -279,7 +279,7 @@ class EcsTest {
             }
         };
         var config = TestCloudConfig.at(cloud.endpoint());
-        calls = new CloudCalls(config, forgetful);
+        calls = new CloudCalls(config, forgetful, RecordedCalls.NO_PACE);
 
         // When
         var reply = get(new Ecs(config, KEYS, calls).start(I1, CallBy.nobody()));
@@ -522,7 +522,7 @@ class EcsTest {
     }
 
     private Ecs ecs(CloudConfig config) {
-        calls = new CloudCalls(config, log);
+        calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
         return new Ecs(config, KEYS, calls);
     }
 

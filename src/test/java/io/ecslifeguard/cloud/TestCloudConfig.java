@@ -1,6 +1,7 @@
 package io.ecslifeguard.cloud;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 record TestCloudConfig(
@@ -17,8 +18,13 @@ record TestCloudConfig(
         Duration backOff,
         Duration maxBackOff,
         Duration budget,
-        Optional<String> credentialsUri)
+        Optional<String> credentialsUri,
+        CloudConfig.Quotas pace)
         implements CloudConfig {
+
+    static final Quotas UNPACED = new Quotas(false, 90, 600, Map.of());
+
+    record Quotas(boolean enabled, int changes, int reads, Map<String, Integer> apis) implements CloudConfig.Quotas {}
 
     static TestCloudConfig at(String endpoint) {
         return new TestCloudConfig(
@@ -35,7 +41,8 @@ record TestCloudConfig(
                 Duration.ofMillis(10),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(25),
-                Optional.empty());
+                Optional.empty(),
+                UNPACED);
     }
 
     TestCloudConfig asDryRun() {
@@ -53,7 +60,8 @@ record TestCloudConfig(
                 backOff,
                 maxBackOff,
                 budget,
-                credentialsUri);
+                credentialsUri,
+                pace);
     }
 
     TestCloudConfig withPool(int threads, int queue) {
@@ -71,7 +79,8 @@ record TestCloudConfig(
                 backOff,
                 maxBackOff,
                 budget,
-                credentialsUri);
+                credentialsUri,
+                pace);
     }
 
     TestCloudConfig withReadTimeout(Duration readTimeout) {
@@ -89,7 +98,8 @@ record TestCloudConfig(
                 backOff,
                 maxBackOff,
                 budget,
-                credentialsUri);
+                credentialsUri,
+                pace);
     }
 
     TestCloudConfig withCredentialsUri(String uri) {
@@ -107,6 +117,45 @@ record TestCloudConfig(
                 backOff,
                 maxBackOff,
                 budget,
-                Optional.of(uri));
+                Optional.of(uri),
+                pace);
+    }
+
+    TestCloudConfig withBudget(Duration budget) {
+        return new TestCloudConfig(
+                region,
+                account,
+                dryRun,
+                ecsEndpoint,
+                slbEndpoint,
+                connectTimeout,
+                readTimeout,
+                threads,
+                queue,
+                attempts,
+                backOff,
+                maxBackOff,
+                budget,
+                credentialsUri,
+                pace);
+    }
+
+    TestCloudConfig paced() {
+        return new TestCloudConfig(
+                region,
+                account,
+                dryRun,
+                ecsEndpoint,
+                slbEndpoint,
+                connectTimeout,
+                readTimeout,
+                threads,
+                queue,
+                attempts,
+                backOff,
+                maxBackOff,
+                budget,
+                credentialsUri,
+                new Quotas(true, 90, 600, Map.of("describeinstances", 61)));
     }
 }

@@ -19,7 +19,7 @@ public final class TestGateways implements AutoCloseable {
         var config = dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint);
         var keys = new Client(
                 new Config().setType("access_key").setAccessKeyId("test").setAccessKeySecret("test"));
-        calls = new CloudCalls(config, log);
+        calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
         ecs = new Ecs(config, keys, calls);
         slb = new Slb(config, keys, calls);
         ownFleet = new OwnFleet(config);

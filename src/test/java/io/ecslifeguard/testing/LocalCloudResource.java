@@ -29,6 +29,8 @@ public final class LocalCloudResource implements QuarkusTestResourceLifecycleMan
                 Map.entry("lifeguard.cloud.ecs-endpoint", url),
                 Map.entry("lifeguard.cloud.slb-endpoint", url),
                 Map.entry("lifeguard.cloud.back-off", "50ms"),
+                Map.entry("lifeguard.cloud.pace.changes", "100000"),
+                Map.entry("lifeguard.cloud.pace.reads", "100000"),
                 Map.entry("lifeguard.dispatch.poll-interval", "50ms"),
                 Map.entry("lifeguard.restart.debounce", "100ms"),
                 Map.entry("lifeguard.restart.look-interval", "300ms"),
