@@ -23,7 +23,7 @@ public interface CallLog {
     /**
      * A call that is about to be made.
      *
-     * @param reaction the reaction that makes it, where one does
+     * @param reactions the reactions that it is made for; none where no reaction makes it
      * @param api product and action, such as {@code ECS StartInstance}
      * @param target the id of what the call changes: an instance, a vServer group, a load balancer
      * @param instances the instances that it touches
@@ -31,7 +31,7 @@ public interface CallLog {
      * @param dryRun whether it is only told and not made
      */
     record Intent(
-            Optional<Long> reaction,
+            List<Long> reactions,
             String api,
             String target,
             List<InstanceId> instances,
@@ -39,7 +39,7 @@ public interface CallLog {
             boolean dryRun) {
 
         public Intent {
-            requireNonNull(reaction, "reaction");
+            reactions = List.copyOf(reactions);
             requireNonNull(api, "api");
             requireNonNull(target, "target");
             instances = List.copyOf(instances);
@@ -54,13 +54,15 @@ public interface CallLog {
      * @param message the vendor's message, where the call failed
      * @param requestId by which the vendor finds the call in its own records
      * @param httpStatus where there was an answer
+     * @param made instances that there are since
      */
     record Result(
             String code,
             Optional<String> message,
             Optional<String> requestId,
             Optional<Integer> httpStatus,
-            Duration duration) {
+            Duration duration,
+            List<InstanceId> made) {
 
         public Result {
             requireNonNull(code, "code");
@@ -68,6 +70,17 @@ public interface CallLog {
             requireNonNull(requestId, "requestId");
             requireNonNull(httpStatus, "httpStatus");
             requireNonNull(duration, "duration");
+            made = List.copyOf(made);
+        }
+
+        /** Of a call that makes no instances. */
+        public Result(
+                String code,
+                Optional<String> message,
+                Optional<String> requestId,
+                Optional<Integer> httpStatus,
+                Duration duration) {
+            this(code, message, requestId, httpStatus, duration, List.of());
         }
     }
 }

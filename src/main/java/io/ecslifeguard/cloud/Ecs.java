@@ -1,24 +1,36 @@
 package io.ecslifeguard.cloud;
 
 import com.aliyun.credentials.Client;
+import com.aliyun.ecs20140526.models.DescribeDisksRequest;
+import com.aliyun.ecs20140526.models.DescribeInstanceRamRoleRequest;
 import com.aliyun.ecs20140526.models.DescribeInstancesRequest;
+import com.aliyun.ecs20140526.models.DescribeInstancesRequest.DescribeInstancesRequestTag;
 import com.aliyun.ecs20140526.models.DescribeInstancesResponseBody;
+import com.aliyun.ecs20140526.models.DescribeUserDataRequest;
 import com.aliyun.ecs20140526.models.StartInstanceRequest;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.ecslifeguard.cloud.CallLog.Intent;
+import io.ecslifeguard.cloud.CallLog.Result;
+import io.ecslifeguard.cloud.CopyReader.Part;
 import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** ECS in this service's region. Unis complete on their subscriber's context and fail with a {@link CloudException}. */
 @ApplicationScoped
 public class Ecs {
 
+    private static final String RUN_INSTANCES = "ECS RunInstances";
     private static final int LARGEST_PAGE = 100;
     private static final String BY_NUMBER = "page:";
 
@@ -57,18 +69,49 @@ public class Ecs {
      * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstances">DescribeInstances</a>
      */
     public Uni<InstancePage> page(Optional<String> next) {
+        return page(next, request());
+    }
+
+    /**
+     * All instances of the region that have all these tags.
+     *
+     * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstances">DescribeInstances</a>
+     */
+    public Uni<List<Instance>> tagged(Map<String, String> tags) {
+        if (tags.isEmpty()) {
+            throw new IllegalArgumentException("Without a tag, the whole fleet would be asked for");
+        }
+        var filter = new TreeMap<>(tags)
+                .entrySet().stream()
+                        .map(tag -> new DescribeInstancesRequestTag()
+                                .setKey(tag.getKey())
+                                .setValue(tag.getValue()))
+                        .toList();
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<>(Optional.<String>empty()),
+                        next -> page(next.get(), request().setTag(filter)).invoke(page -> next.set(page.next())))
+                .whilst(page -> page.next().isPresent())
+                .onItem()
+                .transformToIterable(InstancePage::instances)
+                .collect()
+                .asList();
+    }
+
+    private Uni<InstancePage> page(Optional<String> next, DescribeInstancesRequest request) {
         var byNumber = next.filter(token -> token.startsWith(BY_NUMBER))
                 .map(token -> Integer.parseInt(token.substring(BY_NUMBER.length())));
         if (byNumber.isPresent()) {
             var number = byNumber.get();
-            return describe(request().setMaxResults(null).setPageNumber(number))
+            return describe(request.setMaxResults(null).setPageNumber(number))
                     .map(body -> new InstancePage(
                             InstanceReader.all(body),
                             (long) number * LARGEST_PAGE < total(body)
                                     ? Optional.of(BY_NUMBER + (number + 1))
                                     : Optional.empty()));
         }
-        return describe(request().setNextToken(next.orElse(null))).map(body -> {
+        return describe(request.setNextToken(next.orElse(null))).map(body -> {
             var instances = InstanceReader.all(body);
             var token = Optional.ofNullable(body.getNextToken()).filter(text -> !text.isBlank());
             // where tokens are not answered, pages are numbered
@@ -80,6 +123,85 @@ public class Ecs {
     }
 
     /**
+     * What a copy of this instance takes over from it. What may not be read is left out, and named.
+     *
+     * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describedisks">DescribeDisks</a>
+     * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeuserdata">DescribeUserData</a>
+     * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstanceramrole">DescribeInstanceRamRole</a>
+     */
+    public Uni<InstanceCopy> copyOf(Instance instance) {
+        var id = instance.id().value();
+        var disks = part(
+                "Its disks are not known, and the copy's are the cloud's default",
+                "ECS DescribeDisks",
+                () -> sdk().describeDisksWithOptions(
+                                new DescribeDisksRequest()
+                                        .setRegionId(region())
+                                        .setInstanceId(id)
+                                        .setPageSize(LARGEST_PAGE),
+                                new RuntimeOptions())
+                        .getBody());
+        var userData = part(
+                "Its user data are not known",
+                "ECS DescribeUserData",
+                () -> sdk().describeUserDataWithOptions(
+                                new DescribeUserDataRequest()
+                                        .setRegionId(region())
+                                        .setInstanceId(id),
+                                new RuntimeOptions())
+                        .getBody());
+        var role = part(
+                "Its RAM role is not known",
+                "ECS DescribeInstanceRamRole",
+                () -> sdk().describeInstanceRamRoleWithOptions(
+                                new DescribeInstanceRamRoleRequest()
+                                        .setRegionId(region())
+                                        .setInstanceIds(json(List.of(instance.id()))),
+                                new RuntimeOptions())
+                        .getBody());
+        return Uni.combine()
+                .all()
+                .unis(disks, userData, role)
+                .with((itsDisks, itsUserData, itsRole) -> CopyReader.copy(instance, itsDisks, itsUserData, itsRole));
+    }
+
+    private <T> Uni<Part<T>> part(String withoutIt, String api, Callable<T> call) {
+        return calls.read(api, call)
+                .map(Part::of)
+                // a copy without it is better than none
+                .onFailure(failure -> ((CloudException) failure).meaning() == Meaning.DENIED)
+                .recoverWithItem(failure -> Part.missing(withoutIt, failure));
+    }
+
+    /** Reserves a slot for {@link #run}, and tells how long to wait before it is to be called; zero where at once. */
+    public Uni<Duration> reserveRun() {
+        return calls.reserve(RUN_INSTANCES);
+    }
+
+    /**
+     * Buys an instance; it runs some time after the reply. To be called when the slot has come that
+     * {@link #reserveRun()} reserved. The order's token makes it safe to repeat.
+     *
+     * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-runinstances">RunInstances</a>
+     */
+    public Uni<RunReply> run(RunOrder order, CallBy by) {
+        var intent = new Intent(
+                by.reactions(), RUN_INSTANCES, order.vSwitch(), List.of(), RunRequest.told(order), calls.isDryRun());
+        return calls.effect(new Effect<>(
+                intent,
+                CloudCalls.REPEATABLE,
+                () -> {
+                    var body = sdk().runInstancesWithOptions(RunRequest.of(order, region()), new RuntimeOptions())
+                            .getBody();
+                    return new RunReply(RunRequest.instances(body), Optional.ofNullable(body.getRequestId()), false);
+                },
+                new RunReply(List.of(), Optional.empty(), true),
+                (reply, duration) -> new Result(
+                        "OK", Optional.empty(), reply.requestId(), Optional.of(200), duration, reply.instances()),
+                true));
+    }
+
+    /**
      * Starts a stopped instance; it is running some time after the reply. Not repeated where no answer came: look at the
      * instance.
      *
@@ -87,7 +209,7 @@ public class Ecs {
      */
     public Uni<CloudReply> start(InstanceId id, CallBy by) {
         var intent = new Intent(
-                by.reaction(),
+                by.reactions(),
                 "ECS StartInstance",
                 id.value(),
                 List.of(id),
@@ -112,7 +234,7 @@ public class Ecs {
     /** Both ways to page at once: where MaxResults is understood, PageSize is not looked at. */
     private DescribeInstancesRequest request() {
         return new DescribeInstancesRequest()
-                .setRegionId(config.region().orElseThrow())
+                .setRegionId(region())
                 .setMaxResults(LARGEST_PAGE)
                 .setPageSize(LARGEST_PAGE);
     }
@@ -120,11 +242,14 @@ public class Ecs {
     /** On the first call, and so on a thread of the pool: its classes take a tenth of a second to load. */
     private synchronized com.aliyun.ecs20140526.Client sdk() throws Exception {
         if (sdk == null) {
-            var endpoint =
-                    Endpoint.of(config.ecsEndpoint(), "ecs", config.region().orElseThrow());
+            var endpoint = Endpoint.of(config.ecsEndpoint(), "ecs", region());
             sdk = new com.aliyun.ecs20140526.Client(endpoint.sdkConfig(config, credentials));
         }
         return sdk;
+    }
+
+    private String region() {
+        return config.region().orElseThrow();
     }
 
     private static int total(DescribeInstancesResponseBody body) {

@@ -20,6 +20,11 @@ import java.util.Optional;
  * @param expiresAt of prepaid instances; others show a day in 2099
  * @param releaseAt where it is to be released at a set time
  * @param elasticAddress its EIP
+ * @param primaryInterface its first network interface, where told
+ * @param bandwidthOut in Mbit/s to the internet, where told
+ * @param internetChargeType {@code PayByTraffic} or {@code PayByBandwidth}, where told
+ * @param httpTokens whether its metadata are read with tokens only ({@code required}) or not ({@code optional}), where
+ *     that was set
  * @param locks why it is locked, in the vendor's words; the case of their letters differs
  * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstances">DescribeInstances</a>
  */
@@ -41,11 +46,15 @@ public record Instance(
         List<String> privateAddresses,
         List<String> publicAddresses,
         Optional<String> elasticAddress,
+        Optional<NetworkInterface> primaryInterface,
+        Optional<Integer> bandwidthOut,
+        Optional<String> internetChargeType,
         Optional<String> vpc,
         Optional<String> vSwitch,
         List<String> securityGroups,
         Optional<String> keyPair,
         Optional<String> resourceGroup,
+        Optional<String> httpTokens,
         Map<String, String> tags,
         List<String> locks) {
 

@@ -7,6 +7,7 @@ import io.ecslifeguard.event.InstanceState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ class InstanceReader {
                         .map(InstanceReader::present)
                         .orElse(List.of()),
                 Optional.ofNullable(told.getEipAddress()).flatMap(it -> text(it.getIpAddress())),
+                primaryInterface(told),
+                Optional.ofNullable(told.getInternetMaxBandwidthOut()),
+                text(told.getInternetChargeType()),
                 vpc.flatMap(it -> text(it.getVpcId())),
                 vpc.flatMap(it -> text(it.getVSwitchId())),
                 Optional.ofNullable(told.getSecurityGroupIds())
@@ -66,8 +70,20 @@ class InstanceReader {
                         .orElse(List.of()),
                 text(told.getKeyPairName()),
                 text(told.getResourceGroupId()),
+                Optional.ofNullable(told.getMetadataOptions()).flatMap(it -> text(it.getHttpTokens())),
                 tags(told),
                 locks(told));
+    }
+
+    /** Where none is called primary, as of instances with one only, it is the first. */
+    private static Optional<NetworkInterface> primaryInterface(DescribeInstancesResponseBodyInstancesInstance told) {
+        if (told.getNetworkInterfaces() == null || told.getNetworkInterfaces().getNetworkInterface() == null) {
+            return Optional.empty();
+        }
+        return told.getNetworkInterfaces().getNetworkInterface().stream()
+                .filter(it -> text(it.getNetworkInterfaceId()).isPresent())
+                .min(Comparator.comparing(it -> !"Primary".equalsIgnoreCase(it.getType())))
+                .map(it -> new NetworkInterface(it.getNetworkInterfaceId(), text(it.getPrimaryIpAddress())));
     }
 
     private static Map<String, String> tags(DescribeInstancesResponseBodyInstancesInstance told) {

@@ -1,33 +1,36 @@
 package io.ecslifeguard.cloud;
 
 import com.aliyun.credentials.Client;
+import com.aliyun.slb20140515.models.AddBackendServersRequest;
+import com.aliyun.slb20140515.models.AddVServerGroupBackendServersRequest;
 import com.aliyun.slb20140515.models.DescribeLoadBalancerAttributeRequest;
 import com.aliyun.slb20140515.models.DescribeLoadBalancersRequest;
 import com.aliyun.slb20140515.models.DescribeVServerGroupAttributeRequest;
 import com.aliyun.slb20140515.models.DescribeVServerGroupsRequest;
+import com.aliyun.slb20140515.models.ModifyVServerGroupBackendServersRequest;
 import com.aliyun.slb20140515.models.RemoveBackendServersRequest;
 import com.aliyun.slb20140515.models.RemoveVServerGroupBackendServersRequest;
 import com.aliyun.slb20140515.models.SetBackendServersRequest;
 import com.aliyun.slb20140515.models.SetVServerGroupAttributeRequest;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.ecslifeguard.cloud.CallLog.Intent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * SLB (CLB) in this service's region. Unis complete on their subscriber's context and fail with a
- * {@link CloudException}. Calls that change something are cut into as many as are needed (20 backends each) and made
- * one after the other; the reply has one element for each.
+ * {@link CloudException}.
  */
 @ApplicationScoped
 public class Slb {
 
+    /** How many backends a call that changes something takes: whoever has more makes several. */
+    public static final int MOST_BACKENDS = 20;
+
     private static final int LARGEST_PAGE = 100;
-    private static final int LARGEST_BATCH = 20;
 
     private final CloudConfig config;
     private final Client credentials;
@@ -110,43 +113,83 @@ public class Slb {
      *
      * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setvservergroupattribute">SetVServerGroupAttribute</a>
      */
-    public Uni<List<CloudReply>> setWeights(ServerGroupId group, List<Backend> backends, CallBy by) {
-        return inBatches(backends, LARGEST_BATCH, batch -> {
-            var request = new SetVServerGroupAttributeRequest()
-                    .setRegionId(region())
-                    .setVServerGroupId(group.value())
-                    .setBackendServers(Backend.json(batch));
-            return edit(
-                    "SetVServerGroupAttribute",
-                    group.value(),
-                    batch,
-                    by,
-                    () -> sdk().setVServerGroupAttributeWithOptions(request, new RuntimeOptions())
-                            .getBody()
-                            .getRequestId());
-        });
+    public Uni<CloudReply> setWeights(ServerGroupId group, List<Backend> backends, CallBy by) {
+        var request = new SetVServerGroupAttributeRequest()
+                .setRegionId(region())
+                .setVServerGroupId(group.value())
+                .setBackendServers(json(backends));
+        return edit(
+                "SetVServerGroupAttribute",
+                group.value(),
+                backends,
+                by,
+                () -> sdk().setVServerGroupAttributeWithOptions(request, new RuntimeOptions())
+                        .getBody()
+                        .getRequestId());
     }
 
     /**
-     * Removes members from a vServer group. Those that are not in it, or do not exist any more, are passed over.
+     * Adds members to a vServer group. Fails as {@link Meaning#NOT_RUNNING} while one of them does not run.
+     *
+     * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addvservergroupbackendservers">AddVServerGroupBackendServers</a>
+     */
+    public Uni<CloudReply> add(ServerGroupId group, List<Backend> backends, CallBy by) {
+        var request = new AddVServerGroupBackendServersRequest()
+                .setRegionId(region())
+                .setVServerGroupId(group.value())
+                .setBackendServers(json(backends));
+        return edit(
+                "AddVServerGroupBackendServers",
+                group.value(),
+                backends,
+                by,
+                () -> sdk().addVServerGroupBackendServersWithOptions(request, new RuntimeOptions())
+                        .getBody()
+                        .getRequestId());
+    }
+
+    /**
+     * Removes members from a vServer group. Those that are not in it are passed over.
      *
      * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-removevservergroupbackendservers">RemoveVServerGroupBackendServers</a>
      */
-    public Uni<List<CloudReply>> remove(ServerGroupId group, List<Backend> backends, CallBy by) {
-        return removal(backends, batch -> {
-            var request = new RemoveVServerGroupBackendServersRequest()
-                    .setRegionId(region())
-                    .setVServerGroupId(group.value())
-                    .setBackendServers(Backend.json(batch));
-            return edit(
-                    "RemoveVServerGroupBackendServers",
-                    group.value(),
-                    batch,
-                    by,
-                    () -> sdk().removeVServerGroupBackendServersWithOptions(request, new RuntimeOptions())
-                            .getBody()
-                            .getRequestId());
-        });
+    public Uni<CloudReply> remove(ServerGroupId group, List<Backend> backends, CallBy by) {
+        var request = new RemoveVServerGroupBackendServersRequest()
+                .setRegionId(region())
+                .setVServerGroupId(group.value())
+                .setBackendServers(json(backends));
+        return edit(
+                "RemoveVServerGroupBackendServers",
+                group.value(),
+                backends,
+                by,
+                () -> sdk().removeVServerGroupBackendServersWithOptions(request, new RuntimeOptions())
+                        .getBody()
+                        .getRequestId());
+    }
+
+    /**
+     * Removes members from a vServer group and adds others, all or nothing.
+     *
+     * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-modifyvservergroupbackendservers">ModifyVServerGroupBackendServers</a>
+     */
+    public Uni<CloudReply> swap(ServerGroupId group, List<Backend> old, List<Backend> wanted, CallBy by) {
+        var removed = json(old);
+        var added = json(wanted);
+        var request = new ModifyVServerGroupBackendServersRequest()
+                .setRegionId(region())
+                .setVServerGroupId(group.value())
+                .setOldBackendServers(removed)
+                .setNewBackendServers(added);
+        return edit(
+                "ModifyVServerGroupBackendServers",
+                group.value(),
+                Stream.concat(old.stream(), wanted.stream()).toList(),
+                "{\"OldBackendServers\":" + removed + ",\"NewBackendServers\":" + added + "}",
+                by,
+                () -> sdk().modifyVServerGroupBackendServersWithOptions(request, new RuntimeOptions())
+                        .getBody()
+                        .getRequestId());
     }
 
     /**
@@ -154,21 +197,40 @@ public class Slb {
      *
      * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setbackendservers">SetBackendServers</a>
      */
-    public Uni<List<CloudReply>> setWeights(LoadBalancerId loadBalancer, List<Backend> backends, CallBy by) {
-        return inBatches(backends, LARGEST_BATCH, batch -> {
-            var request = new SetBackendServersRequest()
-                    .setRegionId(region())
-                    .setLoadBalancerId(loadBalancer.value())
-                    .setBackendServers(Backend.json(batch));
-            return edit(
-                    "SetBackendServers",
-                    loadBalancer.value(),
-                    batch,
-                    by,
-                    () -> sdk().setBackendServersWithOptions(request, new RuntimeOptions())
-                            .getBody()
-                            .getRequestId());
-        });
+    public Uni<CloudReply> setWeights(LoadBalancerId loadBalancer, List<Backend> backends, CallBy by) {
+        var request = new SetBackendServersRequest()
+                .setRegionId(region())
+                .setLoadBalancerId(loadBalancer.value())
+                .setBackendServers(json(backends));
+        return edit(
+                "SetBackendServers",
+                loadBalancer.value(),
+                backends,
+                by,
+                () -> sdk().setBackendServersWithOptions(request, new RuntimeOptions())
+                        .getBody()
+                        .getRequestId());
+    }
+
+    /**
+     * Adds members to a load balancer's default group. Fails as {@link Meaning#NOT_RUNNING} while one of them does not
+     * run.
+     *
+     * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addbackendservers">AddBackendServers</a>
+     */
+    public Uni<CloudReply> add(LoadBalancerId loadBalancer, List<Backend> backends, CallBy by) {
+        var request = new AddBackendServersRequest()
+                .setRegionId(region())
+                .setLoadBalancerId(loadBalancer.value())
+                .setBackendServers(json(backends));
+        return edit(
+                "AddBackendServers",
+                loadBalancer.value(),
+                backends,
+                by,
+                () -> sdk().addBackendServersWithOptions(request, new RuntimeOptions())
+                        .getBody()
+                        .getRequestId());
     }
 
     /**
@@ -176,76 +238,41 @@ public class Slb {
      *
      * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-removebackendservers">RemoveBackendServers</a>
      */
-    public Uni<List<CloudReply>> remove(LoadBalancerId loadBalancer, List<Backend> backends, CallBy by) {
-        return removal(backends, batch -> {
-            var request = new RemoveBackendServersRequest()
-                    .setRegionId(region())
-                    .setLoadBalancerId(loadBalancer.value())
-                    .setBackendServers(Backend.json(batch));
-            return edit(
-                    "RemoveBackendServers",
-                    loadBalancer.value(),
-                    batch,
-                    by,
-                    () -> sdk().removeBackendServersWithOptions(request, new RuntimeOptions())
-                            .getBody()
-                            .getRequestId());
-        });
+    public Uni<CloudReply> remove(LoadBalancerId loadBalancer, List<Backend> backends, CallBy by) {
+        var request = new RemoveBackendServersRequest()
+                .setRegionId(region())
+                .setLoadBalancerId(loadBalancer.value())
+                .setBackendServers(json(backends));
+        return edit(
+                "RemoveBackendServers",
+                loadBalancer.value(),
+                backends,
+                by,
+                () -> sdk().removeBackendServersWithOptions(request, new RuntimeOptions())
+                        .getBody()
+                        .getRequestId());
     }
 
-    private Uni<List<CloudReply>> removal(List<Backend> backends, Function<List<Backend>, Uni<CloudReply>> call) {
-        return Multi.createFrom()
-                .iterable(Batches.of(backends, LARGEST_BATCH))
-                .onItem()
-                .transformToUniAndConcatenate(batch -> removed(batch, call))
-                .collect()
-                .asList()
-                .map(replies -> replies.stream().flatMap(List::stream).toList());
-    }
-
-    private static Uni<List<CloudReply>> removed(List<Backend> batch, Function<List<Backend>, Uni<CloudReply>> call) {
-        return call.apply(batch)
-                .map(List::of)
-                // a server that does not exist is out of the group, and must not keep the others in
-                .onFailure(Slb::serverIsGone)
-                .recoverWithUni(failure -> batch.size() == 1
-                        ? Uni.createFrom().item(List.of(new CloudReply(((CloudException) failure).requestId(), false)))
-                        : Multi.createFrom()
-                                .iterable(batch)
-                                .onItem()
-                                .transformToUniAndConcatenate(one -> removed(List.of(one), call))
-                                .collect()
-                                .asList()
-                                .map(replies ->
-                                        replies.stream().flatMap(List::stream).toList()));
-    }
-
-    private static boolean serverIsGone(Throwable failure) {
-        return failure instanceof CloudException error && "InvalidServerId.NotFound".equals(error.code());
-    }
-
-    private static Uni<List<CloudReply>> inBatches(
-            List<Backend> backends, int largest, Function<List<Backend>, Uni<CloudReply>> call) {
-        return Multi.createFrom()
-                .iterable(Batches.of(backends, largest))
-                .onItem()
-                .transformToUniAndConcatenate(call::apply)
-                .collect()
-                .asList();
+    private static String json(List<Backend> backends) {
+        if (backends.isEmpty() || backends.size() > MOST_BACKENDS) {
+            throw new IllegalArgumentException(
+                    "A call takes 1 to " + MOST_BACKENDS + " backends, not " + backends.size());
+        }
+        return Backend.json(backends);
     }
 
     private Uni<CloudReply> edit(
-            String action, String target, List<Backend> batch, CallBy by, Callable<String> requestId) {
-        var intent = new Intent(
-                by.reaction(),
-                "SLB " + action,
-                target,
-                batch.stream()
-                        .flatMap(backend -> backend.instance().stream())
-                        .distinct()
-                        .toList(),
-                Backend.json(batch),
-                calls.isDryRun());
+            String action, String target, List<Backend> backends, CallBy by, Callable<String> requestId) {
+        return edit(action, target, backends, Backend.json(backends), by, requestId);
+    }
+
+    private Uni<CloudReply> edit(
+            String action, String target, List<Backend> backends, String told, CallBy by, Callable<String> requestId) {
+        var instances = backends.stream()
+                .flatMap(backend -> backend.instance().stream())
+                .distinct()
+                .toList();
+        var intent = new Intent(by.reactions(), "SLB " + action, target, instances, told, calls.isDryRun());
         return calls.effect(intent, CloudCalls.REPEATABLE, () -> CloudReply.of(requestId.call()));
     }
 

@@ -5,18 +5,21 @@ import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** The record of every cloud call with an effect. */
 @ApplicationScoped
 class Calls implements CallLog {
 
     private static final String BEGUN = """
-            insert into call (reaction_id, replica, api, target, instances, request, dry_run)
-            values ($1, $2, $3, $4, $5, $6::text::json, $7) returning id
+            insert into call (reaction_id, reactions, replica, api, target, instances, request, dry_run)
+            values ($1, $2, $3, $4, $5, $6, $7::text::json, $8) returning id
             """;
 
     private static final String ENDED = """
-            update call set code = $2, message = $3, request_id = $4, http_status = $5, duration_ms = $6 where id = $1
+            update call set code = $2, message = $3, request_id = $4, http_status = $5, duration_ms = $6,
+                instances = instances || $7
+            where id = $1
             """;
 
     private final Database database;
@@ -30,12 +33,12 @@ class Calls implements CallLog {
     @Override
     public Uni<Long> begun(Intent intent) {
         var parameters = Tuple.tuple()
-                .addLong(intent.reaction().orElse(null))
+                .addLong(intent.reactions().size() == 1 ? intent.reactions().get(0) : null)
+                .addArrayOfLong(intent.reactions().toArray(Long[]::new))
                 .addString(replica.name())
                 .addString(intent.api())
                 .addString(intent.target())
-                .addArrayOfString(
-                        intent.instances().stream().map(InstanceId::value).toArray(String[]::new))
+                .addArrayOfString(ids(intent.instances()))
                 .addString(intent.request())
                 .addBoolean(intent.dryRun());
         return database.run(BEGUN, parameters)
@@ -50,8 +53,13 @@ class Calls implements CallLog {
                 .addString(result.message().map(Calls::storable).orElse(null))
                 .addString(result.requestId().map(Calls::storable).orElse(null))
                 .addInteger(result.httpStatus().orElse(null))
-                .addLong(result.duration().toMillis());
+                .addLong(result.duration().toMillis())
+                .addArrayOfString(ids(result.made()));
         return database.run(ENDED, parameters).replaceWithVoid();
+    }
+
+    private static String[] ids(List<InstanceId> instances) {
+        return instances.stream().map(InstanceId::value).toArray(String[]::new);
     }
 
     private static String storable(String text) {

@@ -34,10 +34,13 @@ class Retention {
                 order by e.occurred_at, e.seq limit $2)
             """;
 
+    // Those of no reaction, and those of several of which none is left.
     private static final String CALLS = """
             delete from call where id in (
-                select id from call where reaction_id is null and at < now() - $1 * interval '1 millisecond'
-                order by at, id limit $2)
+                select c.id from call c
+                where c.reaction_id is null and c.at < now() - $1 * interval '1 millisecond'
+                    and not exists (select 1 from reaction r where r.id = any (c.reactions))
+                order by c.at, c.id limit $2)
             """;
 
     private static final String QUARANTINE = """

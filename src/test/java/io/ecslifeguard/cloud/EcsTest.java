@@ -62,6 +62,11 @@ class EcsTest {
                   "StoppedMode":"StopCharging","CreationTime":"2017-12-10T04:04Z","ExpiredTime":"2099-12-31T15:59Z",
                   "AutoReleaseTime":"","KeyPairName":"kp","ResourceGroupId":"",
                   "VpcAttributes":{"VpcId":"vpc-1","VSwitchId":"vsw-1","PrivateIpAddress":{"IpAddress":["10.0.0.1"]}},
+                  "InternetMaxBandwidthOut":5,"InternetChargeType":"PayByTraffic",
+                  "MetadataOptions":{"HttpEndpoint":"enabled","HttpTokens":"required"},
+                  "NetworkInterfaces":{"NetworkInterface":[
+                    {"NetworkInterfaceId":"eni-2","PrimaryIpAddress":"10.0.0.2","Type":"Secondary"},
+                    {"NetworkInterfaceId":"eni-1","PrimaryIpAddress":"10.0.0.1","Type":"Primary"}]},
                   "PublicIpAddress":{"IpAddress":["1.2.3.4"]},"EipAddress":{"IpAddress":"5.6.7.8"},
                   "SecurityGroupIds":{"SecurityGroupId":["sg-1"]},
                   "Tags":{"Tag":[{"TagKey":"acs:autoscaling:scalingGroupId","TagValue":"asg-1"}]},
@@ -91,11 +96,15 @@ class EcsTest {
                         List.of("10.0.0.1"),
                         List.of("1.2.3.4"),
                         Optional.of("5.6.7.8"),
+                        Optional.of(new NetworkInterface("eni-1", Optional.of("10.0.0.1"))),
+                        Optional.of(5),
+                        Optional.of("PayByTraffic"),
                         Optional.of("vpc-1"),
                         Optional.of("vsw-1"),
                         List.of("sg-1"),
                         Optional.of("kp"),
                         Optional.empty(),
+                        Optional.of("required"),
                         Map.of("acs:autoscaling:scalingGroupId", "asg-1"),
                         List.of("recycling")));
         var instance = instances.get(0);
@@ -209,7 +218,7 @@ class EcsTest {
         assertThat(log.told()).hasSize(2);
         assertThat(log.told().get(0))
                 .isEqualTo(new Intent(
-                        Optional.of(42L),
+                        List.of(42L),
                         "ECS StartInstance",
                         I1.value(),
                         List.of(I1),

@@ -4,6 +4,7 @@ import static io.ecslifeguard.cloud.EcsTest.KEYS;
 import static io.ecslifeguard.cloud.EcsTest.failureOf;
 import static io.ecslifeguard.cloud.EcsTest.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,10 +144,10 @@ class SlbTest {
                 + "\"Description\":\"a \\\"b\\\"\"}]";
 
         // When
-        var replies = get(slb.setWeights(GROUP, List.of(described.withWeight(0)), CallBy.reaction(5)));
+        var reply = get(slb.setWeights(GROUP, List.of(described.withWeight(0)), CallBy.reaction(5)));
 
         // Then
-        assertThat(replies).containsExactly(new CloudReply(Optional.of("R-1"), false));
+        assertThat(reply).isEqualTo(new CloudReply(Optional.of("R-1"), false));
         assertThat(cloud.calls()).singleElement().satisfies(call -> {
             assertThat(call.action()).isEqualTo("SetVServerGroupAttribute");
             assertThat(call.parameters())
@@ -154,7 +156,7 @@ class SlbTest {
         });
         assertThat(log.told().get(0))
                 .isEqualTo(new Intent(
-                        Optional.of(5L),
+                        List.of(5L),
                         "SLB SetVServerGroupAttribute",
                         "rsp-1",
                         List.of(new InstanceId("i-1")),
@@ -164,48 +166,77 @@ class SlbTest {
     }
 
     @Test
-    void removesTwentyMembersInACall() {
+    void takesTwentyMembersInACall() {
         // Given
         var backends =
-                IntStream.range(0, 41).mapToObj(i -> backend("i-" + i, 80)).toList();
+                IntStream.range(0, 20).mapToObj(i -> backend("i-" + i, 80)).toList();
 
         // When
-        var replies = get(slb.remove(GROUP, backends, CallBy.nobody()));
+        var reply = get(slb.remove(GROUP, backends, CallBy.reactions(List.of(2L, 1L, 2L))));
 
         // Then
-        assertThat(replies).hasSize(3);
-        assertThat(cloud.calls()).extracting(FakeCloud.Call::action).containsOnly("RemoveVServerGroupBackendServers");
-        assertThat(cloud.calls())
-                .extracting(call -> call.parameters().get("BackendServers").split("ServerId").length - 1)
-                .containsExactly(20, 20, 1);
-        assertThat(log.told()).hasSize(6);
+        assertThat(reply.requestId()).contains("R-1");
+        assertThat(cloud.calls()).singleElement().satisfies(call -> {
+            assertThat(call.action()).isEqualTo("RemoveVServerGroupBackendServers");
+            assertThat(call.parameters().get("BackendServers").split("ServerId"))
+                    .hasSize(21);
+        });
+        assertThat((Intent) log.told().get(0)).satisfies(intent -> {
+            assertThat(intent.reactions()).containsExactly(1L, 2L);
+            assertThat(intent.instances()).hasSize(20);
+        });
     }
 
     @Test
-    void removingOneThatIsGoneSucceeds() {
+    void refusesWhatDoesNotFitIntoACall() {
         // Given
-        cloud.thenError(404, "InvalidServerId.NotFound", "The specified ServerId does not exist.");
+        var none = List.<Backend>of();
+        var tooMany =
+                IntStream.range(0, 21).mapToObj(i -> backend("i-" + i, 80)).toList();
+        var one = tooMany.subList(0, 1);
 
         // When
-        var replies = get(slb.remove(GROUP, List.of(backend("i-1", 80)), CallBy.nobody()));
+        var calls = List.<ThrowingCallable>of(
+                () -> slb.setWeights(GROUP, tooMany, CallBy.nobody()),
+                () -> slb.setWeights(BALANCER, tooMany, CallBy.nobody()),
+                () -> slb.remove(GROUP, none, CallBy.nobody()),
+                () -> slb.remove(BALANCER, tooMany, CallBy.nobody()),
+                () -> slb.add(GROUP, tooMany, CallBy.nobody()),
+                () -> slb.add(BALANCER, tooMany, CallBy.nobody()),
+                () -> slb.swap(GROUP, tooMany, one, CallBy.nobody()),
+                () -> slb.swap(GROUP, one, tooMany, CallBy.nobody()));
 
         // Then
-        assertThat(replies).hasSize(1);
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("20"));
     }
 
     @Test
-    void oneThatIsGoneDoesNotKeepTheOthersIn() {
-        // Given
-        cloud.thenError(404, "InvalidServerId.NotFound", "The specified ServerId does not exist.");
-        cloud.thenError(404, "InvalidServerId.NotFound", "The specified ServerId does not exist.");
-        cloud.then(200, "{\"RequestId\":\"R-9\"}");
-
+    void swapsInOneCall() {
         // When
-        var replies = get(slb.remove(GROUP, List.of(backend("i-1", 80), backend("i-2", 80)), CallBy.nobody()));
+        var reply = get(slb.swap(GROUP, List.of(backend("i-1", 80)), List.of(backend("i-2", 80)), CallBy.reaction(5)));
 
         // Then
-        assertThat(replies).hasSize(2);
-        assertThat(cloud.calls().get(2).parameters().get("BackendServers")).contains("i-2");
+        assertThat(reply.requestId()).contains("R-1");
+        var old = "[{\"ServerId\":\"i-1\",\"Port\":\"80\",\"Weight\":\"100\",\"Type\":\"ecs\"}]";
+        var wanted = old.replace("i-1", "i-2");
+        assertThat(cloud.calls()).singleElement().satisfies(call -> {
+            assertThat(call.action()).isEqualTo("ModifyVServerGroupBackendServers");
+            assertThat(call.parameters())
+                    .containsEntry("VServerGroupId", "rsp-1")
+                    .containsEntry("OldBackendServers", old)
+                    .containsEntry("NewBackendServers", wanted);
+        });
+        assertThat(log.told().get(0))
+                .isEqualTo(new Intent(
+                        List.of(5L),
+                        "SLB ModifyVServerGroupBackendServers",
+                        "rsp-1",
+                        List.of(new InstanceId("i-1"), new InstanceId("i-2")),
+                        "{\"OldBackendServers\":" + old + ",\"NewBackendServers\":" + wanted + "}",
+                        false));
     }
 
     @Test
@@ -227,10 +258,10 @@ class SlbTest {
         cloud.then(200, "{\"RequestId\":\"R-3\"}");
 
         // When
-        var replies = get(slb.setWeights(GROUP, List.of(backend("i-1", 80)), CallBy.nobody()));
+        var reply = get(slb.setWeights(GROUP, List.of(backend("i-1", 80)), CallBy.nobody()));
 
         // Then
-        assertThat(replies).containsExactly(new CloudReply(Optional.of("R-3"), false));
+        assertThat(reply).isEqualTo(new CloudReply(Optional.of("R-3"), false));
         assertThat(cloud.calls()).hasSize(2);
     }
 
@@ -241,14 +272,14 @@ class SlbTest {
 
         // When
         var weights = get(slb.setWeights(BALANCER, List.of(member), CallBy.nobody()));
-        var removals = get(slb.remove(BALANCER, List.of(member), CallBy.nobody()));
+        var added = get(slb.add(BALANCER, List.of(member), CallBy.nobody()));
+        var removed = get(slb.remove(BALANCER, List.of(member), CallBy.nobody()));
 
         // Then
-        assertThat(weights).hasSize(1);
-        assertThat(removals).hasSize(1);
+        assertThat(List.of(weights, added, removed)).doesNotContainNull();
         assertThat(cloud.calls())
                 .extracting(FakeCloud.Call::action)
-                .containsExactly("SetBackendServers", "RemoveBackendServers");
+                .containsExactly("SetBackendServers", "AddBackendServers", "RemoveBackendServers");
         assertThat(cloud.calls().get(0).parameters())
                 .containsEntry("LoadBalancerId", "lb-1")
                 .containsEntry("BackendServers", "[{\"ServerId\":\"i-1\",\"Weight\":\"0\",\"Type\":\"ecs\"}]");

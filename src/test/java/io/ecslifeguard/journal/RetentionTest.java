@@ -70,7 +70,7 @@ class RetentionTest {
         database.execute("update reaction set status = 'done', finished_at = now() - interval '31 days'");
         database.execute("insert into attempt (reaction_id, number, started_at, replica, outcome, note)"
                 + " select id, 1, now(), 'r', 'done', 'x' from reaction");
-        call(Optional.of(1L));
+        call(1L);
 
         // When
         var deleted = get(retention(Optional.of(PERIOD)).run());
@@ -125,8 +125,8 @@ class RetentionTest {
     @Test
     void deletesCallsOfNobodyAndQuarantineOfThatAge() {
         // Given
-        call(Optional.empty());
-        call(Optional.empty());
+        call();
+        call();
         database.execute("update call set at = now() - interval '31 days' where id = 1");
         record(parked("m-1", "x"));
         record(parked("m-2", "x"));
@@ -175,9 +175,10 @@ class RetentionTest {
         return new Retention(config, database.database(), leases, new Schema(null));
     }
 
-    private static void call(Optional<Long> reaction) {
+    private static void call(Long... reactions) {
         var calls = new Calls(database.database(), database.replica("r"));
-        var unused = get(calls.begun(new Intent(reaction, "ECS StartInstance", "i-1", List.of(), "{}", false)));
+        var unused =
+                get(calls.begun(new Intent(List.of(reactions), "ECS StartInstance", "i-1", List.of(), "{}", false)));
     }
 
     private static void record(Entry entry) {
