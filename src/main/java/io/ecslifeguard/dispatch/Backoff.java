@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Waits that double from failure to failure, with jitter so that replicas do not return in step. */
-final class Backoff {
+public final class Backoff {
 
     private final Duration first;
     private final Duration longest;
@@ -31,7 +31,7 @@ final class Backoff {
     }
 
     /** Three to five quarters of {@code wait}. */
-    static Duration withJitter(Duration wait) {
+    public static Duration withJitter(Duration wait) {
         return wait.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
     }
 }

@@ -62,7 +62,7 @@ public class Dispatcher {
     }
 
     /** Says that there may be due work: the journal has just committed some. */
-    void wake() {
+    public void wake() {
         signal.raise();
     }
 
