@@ -3,8 +3,10 @@ package io.ecslifeguard;
 import io.ecslifeguard.dispatch.Dispatcher;
 import io.ecslifeguard.dispatch.Intake;
 import io.ecslifeguard.dispatch.UnknownReactions;
+import io.ecslifeguard.journal.LaneEdits;
 import io.ecslifeguard.journal.Schema;
 import io.ecslifeguard.settings.Settings;
+import io.ecslifeguard.spot.Lanes;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,6 +35,8 @@ class Service {
     private final Schema schema;
     private final Intake intake;
     private final Dispatcher dispatcher;
+    private final Lanes lanes;
+    private final LaneEdits edits;
     private final UnknownReactions unknownReactions;
     private Cancellable running = () -> {};
 
@@ -41,11 +45,15 @@ class Service {
             Schema schema,
             Intake intake,
             Dispatcher dispatcher,
+            Lanes lanes,
+            LaneEdits edits,
             UnknownReactions unknownReactions) {
         this.settings = settings;
         this.schema = schema;
         this.intake = intake;
         this.dispatcher = dispatcher;
+        this.lanes = lanes;
+        this.edits = edits;
         this.unknownReactions = unknownReactions;
     }
 
@@ -56,6 +64,7 @@ class Service {
             // Quarkus prints the message of this one without a stack trace.
             throw new ConfigurationException(String.join(System.lineSeparator(), problems));
         }
+        edits.whenRecorded(dispatcher::wake);
         running = schema.migrate()
                 .onItem()
                 .transformToMulti(migrated -> Multi.createBy()
@@ -63,6 +72,7 @@ class Service {
                         .streams(
                                 intake.run().onItem().castTo(Object.class),
                                 dispatcher.run().onItem().castTo(Object.class),
+                                lanes.run().onItem().castTo(Object.class),
                                 unknownReactions.watch().onItem().castTo(Object.class)))
                 .subscribe()
                 .with(
@@ -73,7 +83,7 @@ class Service {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         try {
             Uni.join()
-                    .all(intake.stop(), dispatcher.stop())
+                    .all(intake.stop(), dispatcher.stop(), lanes.stop())
                     .andCollectFailures()
                     .subscribeAsCompletionStage()
                     .get(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS);

@@ -70,6 +70,11 @@ class CloudCalls {
         return effect(Effect.of(intent, repeatOn, call));
     }
 
+    /** Such a call, in a slot that {@link #reserve} gave and that has come. */
+    Uni<CloudReply> inItsSlot(Intent intent, Set<Meaning> repeatOn, Callable<CloudReply> call) {
+        return effect(Effect.of(intent, repeatOn, call).inItsSlot());
+    }
+
     /** A call with an effect, told to the log before and after. Of a dry run only the log hears. */
     <T> Uni<T> effect(Effect<T> effect) {
         return Uni.createFrom().deferred(() -> {

@@ -37,6 +37,11 @@ record Effect<T>(
                 false);
     }
 
+    /** The same call, in a slot that was reserved for it and has come. */
+    Effect<T> inItsSlot() {
+        return new Effect<>(intent, repeatOn, call, unmade, result, true);
+    }
+
     static Result accepted(Optional<String> requestId, Duration duration) {
         return new Result("OK", Optional.empty(), requestId, Optional.of(200), duration);
     }

@@ -16,6 +16,7 @@ import com.aliyun.teautil.models.RuntimeOptions;
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -106,6 +107,16 @@ public class Slb {
                 () -> SlbReader.defaultGroup(
                         sdk().describeLoadBalancerAttributeWithOptions(request, new RuntimeOptions())
                                 .getBody()));
+    }
+
+    /**
+     * Reserves a slot for a call that changes a group, which is to be made when the slot has come; gives how long that
+     * is.
+     *
+     * @param api product and action, such as {@code SLB SetVServerGroupAttribute}
+     */
+    public Uni<Duration> reserve(String api) {
+        return calls.reserve(api);
     }
 
     /**
@@ -273,7 +284,7 @@ public class Slb {
                 .distinct()
                 .toList();
         var intent = new Intent(by.reactions(), "SLB " + action, target, instances, told, calls.isDryRun());
-        return calls.effect(intent, CloudCalls.REPEATABLE, () -> CloudReply.of(requestId.call()));
+        return calls.inItsSlot(intent, CloudCalls.REPEATABLE, () -> CloudReply.of(requestId.call()));
     }
 
     private String region() {

@@ -3,6 +3,7 @@ package io.ecslifeguard.health;
 import io.ecslifeguard.dispatch.Dispatcher;
 import io.ecslifeguard.dispatch.Intake;
 import io.ecslifeguard.dispatch.LoopState;
+import io.ecslifeguard.spot.Lanes;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,18 +24,20 @@ class LoopsCheck implements AsyncHealthCheck {
 
     private final Intake intake;
     private final Dispatcher dispatcher;
+    private final Lanes lanes;
     private final Clock clock;
 
-    LoopsCheck(Intake intake, Dispatcher dispatcher, Clock clock) {
+    LoopsCheck(Intake intake, Dispatcher dispatcher, Lanes lanes, Clock clock) {
         this.intake = intake;
         this.dispatcher = dispatcher;
+        this.lanes = lanes;
         this.clock = clock;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom().item(() -> {
-            var loops = Stream.concat(intake.loops().stream(), Stream.of(dispatcher.loop()));
+            var loops = Stream.concat(intake.loops().stream(), Stream.of(dispatcher.loop(), lanes.loop()));
             return find(loops.toList(), clock.instant()).as("loops");
         });
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -21,6 +22,7 @@ public class LaneEdits {
 
     private final Database database;
     private final Replica replica;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     LaneEdits(Database database, Replica replica) {
         this.database = database;
@@ -102,7 +104,13 @@ public class LaneEdits {
                 .addArrayOfString(texts(results, EditResult::oldBackends))
                 .addArrayOfString(texts(results, EditResult::newBackends));
         return database.run(LaneStatements.RECORD, parameters)
-                .map(rows -> rows.iterator().next().getInteger(0));
+                .map(rows -> rows.iterator().next().getInteger(0))
+                .invoke(() -> listeners.forEach(Runnable::run));
+    }
+
+    /** From now on {@code listener} hears of results that this process has recorded, for which reactions may be due. */
+    public void whenRecorded(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Gives a lane back early, so that nobody need wait for the end of its lease. */

@@ -55,4 +55,19 @@ public interface SpotConfig {
      */
     @WithDefault("5s")
     Duration discoveryAge();
+
+    /**
+     * How many load balancers this replica edits at once, 1 to 64. More get through a storm over many load balancers
+     * sooner, as far as the cloud's quotas allow; fewer leave more to the other replicas.
+     */
+    @WithDefault("8")
+    int lanes();
+
+    /**
+     * How long an edit of a group waits for others of that group, so that they share a call, at most 30 s; weights are set
+     * without waiting, and so is what has no more time than the margin. Longer makes fewer calls in a storm, shorter is
+     * sooner done.
+     */
+    @WithDefault("2s")
+    Duration gather();
 }

@@ -47,6 +47,16 @@ class SpotSettings implements Settings {
                 "it is " + config.margin() + ", and must be shorter than lifeguard.spot.notice, which is "
                         + config.notice(),
                 "90s");
+        problems.unless(
+                config.lanes() >= 1 && config.lanes() <= 64,
+                "lanes",
+                "it is " + config.lanes() + ", and must be 1 to 64",
+                "8");
+        problems.unless(
+                isWithin(config.gather(), 0, 30_000),
+                "gather",
+                "it is " + config.gather() + ", and must be 0 to 30 s, since the notice is short",
+                "2s");
         return problems.all();
     }
 

@@ -70,4 +70,14 @@ record TestSpotConfig(
         return new TestSpotConfig(
                 enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
     }
+
+    @Override
+    public int lanes() {
+        return 8;
+    }
+
+    @Override
+    public Duration gather() {
+        return Duration.ofSeconds(2);
+    }
 }
