@@ -10,13 +10,14 @@ public final class TestGateways implements AutoCloseable {
 
     private final CloudCalls calls;
     private final RecordedCalls log = new RecordedCalls();
+    public final CloudConfig config;
     private final com.aliyun.slb20140515.Client sdk;
     public final Ecs ecs;
     public final Slb slb;
     public final OwnFleet ownFleet;
 
     public TestGateways(String endpoint, boolean dryRun) {
-        var config = dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint);
+        config = dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint);
         var keys = new Client(
                 new Config().setType("access_key").setAccessKeyId("test").setAccessKeySecret("test"));
         calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);

@@ -1,0 +1,42 @@
+package io.ecslifeguard.journal;
+
+import static io.ecslifeguard.journal.Samples.NOON;
+import static io.ecslifeguard.journal.Samples.interruption;
+
+import java.time.Duration;
+import java.util.List;
+
+/** A journal with a database of its own, for tests of those who use it. */
+public final class TestJournal implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final JournalDatabase database = new JournalDatabase();
+    public final Edits edits = new Edits(database.database());
+
+    public LaneEdits laneEdits(String replica) {
+        return new LaneEdits(database.database(), database.replica(replica));
+    }
+
+    /** An open reaction, by its number. */
+    public long reaction(String instance) {
+        var unused = new Journal(database.database())
+                .record(List.of(interruption("e-" + instance, instance, NOON, "evacuate")))
+                .await()
+                .atMost(PATIENCE);
+        return Long.parseLong(value("select id from reaction where instance_id = '" + instance + "'"));
+    }
+
+    public void execute(String sql) {
+        database.execute(sql);
+    }
+
+    public String value(String sql) {
+        return database.value(sql);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
