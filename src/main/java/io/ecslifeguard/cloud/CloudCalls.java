@@ -72,7 +72,7 @@ class CloudCalls {
 
     /** Such a call, in a slot that {@link #reserve} gave and that has come. */
     Uni<CloudReply> inItsSlot(Intent intent, Set<Meaning> repeatOn, Callable<CloudReply> call) {
-        return effect(Effect.of(intent, repeatOn, call).inItsSlot());
+        return effect(Effect.of(intent, repeatOn, call).in(Slot.ANY_TIME));
     }
 
     /** A call with an effect, told to the log before and after. Of a dry run only the log hears. */
@@ -88,6 +88,16 @@ class CloudCalls {
         return Uni.createFrom().deferred(() -> {
             var wait = config.dryRun() ? Uni.createFrom().item(Duration.ZERO) : slots.reserve(api, Kind.CHANGE);
             return completingOn(Vertx.currentContext(), wait);
+        });
+    }
+
+    /** Waits for a slot, for a call with an effect of which it is decided then. */
+    Uni<Slot> slot(String api) {
+        return Uni.createFrom().deferred(() -> {
+            var context = Vertx.currentContext();
+            return config.dryRun()
+                    ? Uni.createFrom().item(Slot.ANY_TIME)
+                    : completingOn(context, slots.next(api, Kind.CHANGE, NO_END));
         });
     }
 
@@ -113,12 +123,12 @@ class CloudCalls {
     /** Recorded once its slot has come: one that is cancelled before has not begun. */
     private <T> Uni<T> made(Effect<T> effect, Context context) {
         var intent = effect.intent();
-        // who reserved its slot does not wait for others' here
-        var patience = effect.reserved() ? config.budget() : NO_END;
+        // who has reserved the slot of one to come has done so in order not to wait here
+        var patience = effect.slot().filter(Slot::anyTime).isPresent() ? config.budget() : NO_END;
         var attempts = attempts(intent.api(), Kind.CHANGE, effect.repeatOn(), patience, effect.call(), context);
-        var first = effect.reserved()
-                ? Uni.createFrom().item(Slot.ANY_TIME)
-                : completingOn(context, slots.next(intent.api(), Kind.CHANGE, NO_END));
+        var first = effect.slot()
+                .map(slot -> Uni.createFrom().item(slot))
+                .orElseGet(() -> completingOn(context, slots.next(intent.api(), Kind.CHANGE, NO_END)));
         return first.chain(slot ->
                 log.begun(intent).chain(number -> logged(number, effect, completingOn(context, attempts.from(slot)))));
     }

@@ -17,6 +17,7 @@ import java.util.Map;
  * What the errors of ECS, SLB and their SDKs mean.
  *
  * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-startinstance">StartInstance</a>
+ * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-runinstances">RunInstances</a>
  * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setvservergroupattribute">SetVServerGroupAttribute</a>
  */
 class CloudErrors {
@@ -41,6 +42,32 @@ class CloudErrors {
             entry("DiskError", Meaning.INVALID),
             entry("OperationDenied.NoStock", Meaning.NO_STOCK),
             entry("OperationDenied.SpotPriceLowerThanPublicPrice", Meaning.NO_STOCK),
+            // RunInstances: this pool cannot
+            entry("Zone.NotOnSale", Meaning.NO_STOCK),
+            entry("Zone.NotOpen", Meaning.NO_STOCK),
+            entry("OperationDenied.ZoneNotAllowed", Meaning.NO_STOCK),
+            entry("InvalidInstanceType.ZoneNotSupported", Meaning.NO_STOCK),
+            entry("InstanceType.Offline", Meaning.NO_STOCK),
+            entry("ResourceNotAvailable", Meaning.NO_STOCK),
+            entry("InvalidVSwitchId.IpNotEnough", Meaning.NO_STOCK),
+            entry("QuotaExceeded.PrivateIpAddress", Meaning.NO_STOCK),
+            entry("InvalidSpotPriceLimit.LowerThanPublicPrice", Meaning.PRICE_LIMIT),
+            // RunInstances: again with the same token
+            entry("NodeControllerUnavailable", Meaning.UNAVAILABLE),
+            entry("OperationDenied.CreatingConflict", Meaning.BUSY),
+            entry("OperationDenied.ResourceControl", Meaning.BUSY),
+            entry("IncorrectVSwitchStatus", Meaning.BUSY),
+            entry("IncorrectVpcStatus", Meaning.BUSY),
+            // RunInstances: somebody has to change something. That an image is gone does not mean that the instance is
+            entry("Forbidden.RiskControl", Meaning.INVALID),
+            entry("RealNameAuthenticationError", Meaning.INVALID),
+            entry("SecurityGroupInstanceLimitExceed", Meaning.QUOTA),
+            entry("InvalidUser.PassRoleForbidden", Meaning.DENIED),
+            entry("InvalidRamRole.NotEcsRole", Meaning.INVALID),
+            entry("InvalidImageId.NotFound", Meaning.INVALID),
+            entry("InvalidVSwitchId.NotFound", Meaning.INVALID),
+            entry("InvalidSecurityGroupId.NotFound", Meaning.INVALID),
+            entry("IdempotentParameterMismatch", Meaning.INVALID),
             entry("QuotaExceed.ElasticQuota", Meaning.QUOTA),
             entry("InvalidParameter.KMSKeyId.KMSUnauthorized", Meaning.DENIED),
             // SLB
@@ -61,6 +88,7 @@ class CloudErrors {
             entry("InvalidWeight.Malformed", Meaning.INVALID),
             entry("InvalidBackendServers.Inconsistent", Meaning.INVALID),
             entry("NetworkConflict", Meaning.INVALID),
+            entry("QuotaLimitExceeds", Meaning.QUOTA),
             // both
             entry("InternalError", Meaning.UNAVAILABLE),
             entry("InternalInvokeError", Meaning.UNAVAILABLE),
@@ -80,6 +108,8 @@ class CloudErrors {
             "InvalidSecurityToken", Meaning.SIGNATURE,
             "MissingSecurityToken", Meaning.SIGNATURE,
             "InstanceLocked", Meaning.LOCKED,
+            "InvalidLaunchTemplate", Meaning.INVALID,
+            "InvalidSpot", Meaning.INVALID,
             "QuotaExceed", Meaning.QUOTA);
 
     private CloudErrors() {}
@@ -183,7 +213,25 @@ class CloudErrors {
                 : data.get("Message").toString();
         var requestId =
                 data.get("RequestId") == null ? null : data.get("RequestId").toString();
-        var meaning = meaning(error.getCode(), error.getStatusCode(), message);
+        return told(api, error.getCode(), error.getStatusCode(), message, requestId);
+    }
+
+    /** One of several that a call was about, which failed although the call was answered. */
+    static CloudException ofOne(String api, String code, String message, String requestId) {
+        return code == null
+                ? new CloudException(
+                        Meaning.NO_ANSWER,
+                        api,
+                        "NotTold",
+                        api + " does not tell what became of it (request id " + requestId + ")",
+                        requestId,
+                        200,
+                        null)
+                : told(api, code, 200, message, requestId);
+    }
+
+    private static CloudException told(String api, String code, Integer status, String message, String requestId) {
+        var meaning = meaning(code, status, message);
         var says = switch (meaning) {
             // what was signed is in the vendor's words
             case SIGNATURE -> ": check the AccessKey id and secret (or the RAM role), and this machine's clock";
@@ -193,11 +241,10 @@ class CloudErrors {
         return new CloudException(
                 meaning,
                 api,
-                error.getCode(),
-                api + " failed with " + error.getCode() + says + " (HTTP " + error.getStatusCode() + ", request id "
-                        + requestId + ")",
+                code,
+                api + " failed with " + code + says + " (HTTP " + status + ", request id " + requestId + ")",
                 requestId,
-                error.getStatusCode(),
+                status,
                 null);
     }
 

@@ -7,11 +7,11 @@ import com.aliyun.ecs20140526.models.DescribeInstancesRequest;
 import com.aliyun.ecs20140526.models.DescribeInstancesRequest.DescribeInstancesRequestTag;
 import com.aliyun.ecs20140526.models.DescribeInstancesResponseBody;
 import com.aliyun.ecs20140526.models.DescribeUserDataRequest;
-import com.aliyun.ecs20140526.models.StartInstanceRequest;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
 import io.ecslifeguard.cloud.CopyReader.Part;
+import io.ecslifeguard.cloud.Slots.Slot;
 import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -20,16 +20,19 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** ECS in this service's region. Unis complete on their subscriber's context and fail with a {@link CloudException}. */
 @ApplicationScoped
 public class Ecs {
 
+    private static final String DESCRIBE_INSTANCES = "ECS DescribeInstances";
     private static final String RUN_INSTANCES = "ECS RunInstances";
     private static final int LARGEST_PAGE = 100;
     private static final String BY_NUMBER = "page:";
@@ -37,29 +40,33 @@ public class Ecs {
     private final CloudConfig config;
     private final Client credentials;
     private final CloudCalls calls;
+    private final Gathering<InstanceId, Instance> described;
+    private final Starts starts;
     private com.aliyun.ecs20140526.Client sdk;
 
     Ecs(CloudConfig config, Client credentials, CloudCalls calls) {
         this.config = config;
         this.credentials = credentials;
         this.calls = calls;
+        described = new Gathering<>(DESCRIBE_INSTANCES, LARGEST_PAGE, this::describeWanted);
+        // before the settings are checked
+        starts = new Starts(config.region().orElse(""), calls, this::sdk);
     }
 
     /**
-     * Those of the instances that exist. An instance that was just created may not be seen yet.
+     * Those of the instances that exist. An instance that was just created may not be seen yet. What is asked for while
+     * another call is under way goes together in the next.
      *
      * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstances">DescribeInstances</a>
      */
     public Uni<List<Instance>> describe(Collection<InstanceId> ids) {
-        var wanted = ids.stream().distinct().toList();
-        return Multi.createFrom()
-                .items(Batches.of(wanted, LARGEST_PAGE).stream())
-                .onItem()
-                .transformToUniAndConcatenate(batch -> describe(request().setInstanceIds(json(batch))))
-                .onItem()
-                .transformToMultiAndConcatenate(body -> Multi.createFrom().iterable(InstanceReader.all(body)))
-                .collect()
-                .asList();
+        return described
+                .ask(ids)
+                .map(found -> ids.stream()
+                        .distinct()
+                        .map(found::get)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /**
@@ -198,35 +205,37 @@ public class Ecs {
                 new RunReply(List.of(), Optional.empty(), true),
                 (reply, duration) -> new Result(
                         "OK", Optional.empty(), reply.requestId(), Optional.of(200), duration, reply.instances()),
-                true));
+                Optional.of(Slot.ANY_TIME)));
     }
 
     /**
      * Starts a stopped instance; it is running some time after the reply. Not repeated where no answer came: look at the
-     * instance.
+     * instance. Those that are to be started while another call is under way go together in the next.
      *
      * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-startinstance">StartInstance</a>
+     * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-startinstances">StartInstances</a>
      */
     public Uni<CloudReply> start(InstanceId id, CallBy by) {
-        var intent = new Intent(
-                by.reactions(),
-                "ECS StartInstance",
-                id.value(),
-                List.of(id),
-                "{\"InstanceId\":\"" + id + "\"}",
-                calls.isDryRun());
-        return calls.effect(
-                intent,
-                CloudCalls.NOT_ACCEPTED,
-                () -> CloudReply.of(sdk().startInstanceWithOptions(
-                                new StartInstanceRequest().setInstanceId(id.value()), new RuntimeOptions())
-                        .getBody()
-                        .getRequestId()));
+        return starts.start(id, by);
+    }
+
+    private Uni<Map<InstanceId, Instance>> describeWanted(Supplier<List<InstanceId>> wanted) {
+        return calls.read(DESCRIBE_INSTANCES, () -> {
+                    // as late as can be: others may have been cancelled while they waited
+                    var ids = wanted.get();
+                    return ids.isEmpty()
+                            ? new DescribeInstancesResponseBody()
+                            : sdk().describeInstancesWithOptions(
+                                            request().setInstanceIds(json(ids)), new RuntimeOptions())
+                                    .getBody();
+                })
+                .map(body -> InstanceReader.all(body).stream()
+                        .collect(Collectors.toMap(Instance::id, instance -> instance, (one, same) -> one)));
     }
 
     private Uni<DescribeInstancesResponseBody> describe(DescribeInstancesRequest request) {
         return calls.read(
-                "ECS DescribeInstances",
+                DESCRIBE_INSTANCES,
                 () -> sdk().describeInstancesWithOptions(request, new RuntimeOptions())
                         .getBody());
     }

@@ -2,6 +2,7 @@ package io.ecslifeguard.cloud;
 
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
+import io.ecslifeguard.cloud.Slots.Slot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.function.BiFunction;
  * @param call makes it
  * @param unmade the answer in a dry run
  * @param result what the log is told of an answer that took so long
- * @param reserved whether a slot was reserved for its first attempt, and has come
+ * @param slot of its first attempt, where it has one already
  */
 record Effect<T>(
         Intent intent,
@@ -24,7 +25,7 @@ record Effect<T>(
         Callable<T> call,
         T unmade,
         BiFunction<T, Duration, Result> result,
-        boolean reserved) {
+        Optional<Slot> slot) {
 
     /** One of which the answer only says that it was accepted. */
     static Effect<CloudReply> of(Intent intent, Set<Meaning> repeatOn, Callable<CloudReply> call) {
@@ -34,12 +35,12 @@ record Effect<T>(
                 call,
                 new CloudReply(Optional.empty(), true),
                 (reply, duration) -> accepted(reply.requestId(), duration),
-                false);
+                Optional.empty());
     }
 
-    /** The same call, in a slot that was reserved for it and has come. */
-    Effect<T> inItsSlot() {
-        return new Effect<>(intent, repeatOn, call, unmade, result, true);
+    /** The same call, whose first attempt has a slot. */
+    Effect<T> in(Slot slot) {
+        return new Effect<>(intent, repeatOn, call, unmade, result, Optional.of(slot));
     }
 
     static Result accepted(Optional<String> requestId, Duration duration) {

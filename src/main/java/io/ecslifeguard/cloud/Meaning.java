@@ -20,8 +20,10 @@ public enum Meaning {
     LOCKED,
     /** Somebody has to pay first. */
     MONEY,
-    /** The zone has none left, or not at the price that was bid. */
+    /** This zone, type or vSwitch has none left, does not sell it, or has no address for it: another one may. */
     NO_STOCK,
+    /** The price limit of a spot instance to be bought is below the market's price. */
+    PRICE_LIMIT,
     /** A limit of the account is reached. */
     QUOTA,
     /** It will be refused until somebody changes something. */
@@ -38,7 +40,7 @@ public enum Meaning {
     /** Whether it may well succeed when it is tried again later, without anybody doing anything. */
     public boolean passes() {
         return switch (this) {
-            case BUSY, THROTTLED, NOT_RUNNING, NO_STOCK, UNAVAILABLE, NO_ANSWER, OVERLOADED -> true;
+            case BUSY, THROTTLED, NOT_RUNNING, NO_STOCK, PRICE_LIMIT, UNAVAILABLE, NO_ANSWER, OVERLOADED -> true;
             default -> false;
         };
     }

@@ -63,7 +63,7 @@ class Starting {
             // It may have been accepted: what is remembered makes the next attempt look and wait first.
             case NO_ANSWER, UNAVAILABLE, UNKNOWN -> timer.soon(instance, starting, what);
             // Stock that comes back, keys that have just expired, a clock that is being set right
-            case NO_STOCK, SIGNATURE -> timer.slowly(instance, starting.refused(), what);
+            case NO_STOCK, PRICE_LIMIT, SIGNATURE -> timer.slowly(instance, starting.refused(), what);
             // Without an answer it was this side that had no credentials, which a token service may have again.
             case DENIED ->
                 failure.httpStatus().isEmpty()

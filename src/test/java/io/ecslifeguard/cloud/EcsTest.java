@@ -125,7 +125,7 @@ class EcsTest {
     @Test
     void readsAnInstanceOfWhichAlmostNothingIsTold() {
         // Given
-        cloud.then(200, "{\"Instances\":{\"Instance\":[{\"InstanceId\":\"i-1\"}]}}");
+        cloud.then(200, "{\"Instances\":{\"Instance\":[{\"InstanceId\":\"i-bp1ecr3v9k2mzt5go2go\"}]}}");
 
         // When
         var instances = get(ecs().describe(List.of(I1)));
@@ -312,7 +312,7 @@ class EcsTest {
     @Test
     void aDryRunReads() {
         // Given
-        cloud.then(200, "{\"Instances\":{\"Instance\":[{\"InstanceId\":\"i-1\"}]}}");
+        cloud.then(200, "{\"Instances\":{\"Instance\":[{\"InstanceId\":\"i-bp1ecr3v9k2mzt5go2go\"}]}}");
 
         // When
         var instances = get(ecs(TestCloudConfig.at(cloud.endpoint()).asDryRun()).describe(List.of(I1)));
@@ -422,13 +422,13 @@ class EcsTest {
     void refusesWhatFindsNoPlaceBeforeThePool() {
         // Given
         cloud.holdsBack();
-        var ecs = ecs(TestCloudConfig.at(cloud.endpoint()).withPool(1, 1));
-        var made = ecs.start(I1, CallBy.nobody()).subscribeAsCompletionStage();
+        var slb = slb(TestCloudConfig.at(cloud.endpoint()).withPool(1, 1));
+        var made = slb.loadBalancers(1).subscribeAsCompletionStage();
         await().until(() -> cloud.calls().size() == 1);
-        var waiting = ecs.start(I1, CallBy.nobody()).subscribeAsCompletionStage();
+        var waiting = slb.loadBalancers(1).subscribeAsCompletionStage();
 
         // When
-        var failure = failureOf(ecs.start(I1, CallBy.nobody()));
+        var failure = failureOf(slb.loadBalancers(1));
 
         // Then
         assertThat(failure.meaning()).isEqualTo(Meaning.OVERLOADED);
@@ -441,14 +441,14 @@ class EcsTest {
     void doesNotMakeACallThatWasCancelledWhileItWaited() {
         // Given
         cloud.holdsBack();
-        var ecs = ecs(TestCloudConfig.at(cloud.endpoint()).withPool(1, 1));
-        var made = ecs.start(I1, CallBy.nobody()).subscribeAsCompletionStage();
+        var slb = slb(TestCloudConfig.at(cloud.endpoint()).withPool(1, 1));
+        var made = slb.loadBalancers(1).subscribeAsCompletionStage();
         await().until(() -> cloud.calls().size() == 1);
-        var waiting = ecs.start(I1, CallBy.nobody()).subscribe().with(ignored -> {});
+        var waiting = slb.loadBalancers(1).subscribe().with(ignored -> {});
 
         // When
         waiting.cancel();
-        var next = ecs.start(I1, CallBy.nobody()).subscribeAsCompletionStage();
+        var next = slb.loadBalancers(1).subscribeAsCompletionStage();
         cloud.letsGo();
 
         // Then
@@ -462,9 +462,9 @@ class EcsTest {
         // Given
         var others = Thread.getAllStackTraces().keySet();
         cloud.holdsBack();
-        var ecs = ecs(TestCloudConfig.at(cloud.endpoint()).withPool(3, 100));
+        var slb = slb(TestCloudConfig.at(cloud.endpoint()).withPool(3, 100));
         var all = IntStream.range(0, 20)
-                .mapToObj(i -> ecs.start(I1, CallBy.nobody()).subscribeAsCompletionStage())
+                .mapToObj(i -> slb.loadBalancers(1).subscribeAsCompletionStage())
                 .toList();
 
         // When
@@ -533,6 +533,12 @@ class EcsTest {
     private Ecs ecs(CloudConfig config) {
         calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
         return new Ecs(config, KEYS, calls);
+    }
+
+    /** For calls that are not gathered. */
+    private Slb slb(CloudConfig config) {
+        calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
+        return new Slb(config, KEYS, calls);
     }
 
     static <T> T get(Uni<T> uni) {

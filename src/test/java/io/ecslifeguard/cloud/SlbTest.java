@@ -47,7 +47,7 @@ class SlbTest {
         // Given
         cloud.then(200, """
                 {"TotalCount":101,"PageNumber":1,"PageSize":100,"LoadBalancers":{"LoadBalancer":[
-                {"LoadBalancerId":"lb-1","LoadBalancerName":"web","LoadBalancerStatus":"active","Address":"1.2.3.4"}]}}
+                {"LoadBalancerId":"lb-1","LoadBalancerName":"web","LoadBalancerStatus":"active","Address":"1.2.3.4","VpcId":"vpc-1"}]}}
                 """);
 
         // When
@@ -57,7 +57,8 @@ class SlbTest {
         // Then
         assertThat(first)
                 .isEqualTo(new LoadBalancerPage(
-                        List.of(new LoadBalancer(BALANCER, "web", "active", "1.2.3.4")), Optional.of(2)));
+                        List.of(new LoadBalancer(BALANCER, "web", "active", "1.2.3.4", Optional.of("vpc-1"))),
+                        Optional.of(2)));
         assertThat(second.next()).isEmpty();
         assertThat(cloud.calls())
                 .extracting(call -> call.parameters().get("PageNumber"))
