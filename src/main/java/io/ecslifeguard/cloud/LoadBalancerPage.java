@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param next the number of the page after this one; empty where this is the last
  */
-public record LoadBalancerPage(List<LoadBalancer> loadBalancers, Optional<Integer> next) {
+record LoadBalancerPage(List<LoadBalancer> loadBalancers, Optional<Integer> next) {
 
     public LoadBalancerPage {
         loadBalancers = List.copyOf(loadBalancers);

@@ -50,7 +50,7 @@ public class Slb {
      * @param page 1 for the first
      * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancers">DescribeLoadBalancers</a>
      */
-    public Uni<LoadBalancerPage> loadBalancers(int page) {
+    Uni<LoadBalancerPage> loadBalancers(int page) {
         var request = new DescribeLoadBalancersRequest()
                 .setRegionId(region())
                 .setPageNumber(page)
@@ -69,7 +69,7 @@ public class Slb {
      *
      * @see <a href="https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describevservergroups">DescribeVServerGroups</a>
      */
-    public Uni<List<ServerGroupName>> vServerGroups(LoadBalancerId loadBalancer) {
+    Uni<List<ServerGroupName>> vServerGroups(LoadBalancerId loadBalancer) {
         var request = new DescribeVServerGroupsRequest().setRegionId(region()).setLoadBalancerId(loadBalancer.value());
         return calls.read(
                 "SLB DescribeVServerGroups",

@@ -25,7 +25,8 @@ class SlbReader {
                                 new LoadBalancerId(it.getLoadBalancerId()),
                                 orEmpty(it.getLoadBalancerName()),
                                 orEmpty(it.getLoadBalancerStatus()),
-                                orEmpty(it.getAddress())))
+                                orEmpty(it.getAddress()),
+                                text(it.getVpcId())))
                         .toList(),
                 (long) page * size < total ? Optional.of(page + 1) : Optional.empty());
     }

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How often the cloud is asked for the whole fleet. */
+/** How often the cloud is asked for the whole fleet, and for where it is behind load balancers. */
 @ConfigMapping(prefix = "lifeguard.fleet")
 public interface FleetConfig {
 
@@ -22,7 +22,32 @@ public interface FleetConfig {
     @WithDefault("5m")
     Duration every();
 
-    /** The pause between two calls. Longer leaves more of the account's quota to others; 0 asks without a pause. */
+    /**
+     * Whether all groups of all load balancers are asked for, besides. Switched off, an evacuation reads all of them
+     * to find its instance. Needs slb:DescribeLoadBalancers, slb:DescribeVServerGroups,
+     * slb:DescribeVServerGroupAttribute and slb:DescribeLoadBalancerAttribute.
+     */
+    @WithDefault("true")
+    boolean groupsEnabled();
+
+    /**
+     * How often all replicas together ask for the groups. Lower finds instances where they were put lately without a
+     * search, and costs two calls for each load balancer and one for each of its groups, every time.
+     */
+    @WithDefault("5m")
+    Duration groupsEvery();
+
+    /**
+     * How many backends are kept at most, 1 to 10000000. More take more room in the database; where there are more than
+     * that, the rest is left out, and every evacuation searches.
+     */
+    @WithDefault("200000")
+    int inventoryLimit();
+
+    /**
+     * The pause between two calls. Longer leaves more of the account's quota to others, and lets a pass over
+     * the groups take longer: with its calls, it must fit into {@code lifeguard.spot.inventory-age}. 0 asks without a pause.
+     */
     @WithDefault("200ms")
     Duration pagePause();
 }

@@ -5,12 +5,10 @@ import io.ecslifeguard.cloud.Ecs;
 import io.ecslifeguard.cloud.Instance;
 import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.journal.Instances;
-import io.ecslifeguard.journal.Leases;
 import io.ecslifeguard.journal.ShownInstance;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,10 +26,6 @@ class FleetPass {
     private static final Logger LOG = Logger.getLogger(FleetPass.class);
     /** Whose hands the pass is in. */
     private static final String AT_WORK = "fleet";
-    /** Until when nobody else need make one. */
-    private static final String DONE_FOR_ALL = "fleet-period";
-    /** Longer than a page takes with all its repetitions. */
-    private static final Duration LEASE_TIME = Duration.ofMinutes(2);
 
     private static final int LARGEST_BATCH = 100;
     /** A million instances: more pages than that are a mistake in paging. */
@@ -43,14 +37,14 @@ class FleetPass {
     private final CloudConfig cloud;
     private final Ecs ecs;
     private final Instances instances;
-    private final Leases leases;
+    private final Turns turns;
 
-    FleetPass(FleetConfig config, CloudConfig cloud, Ecs ecs, Instances instances, Leases leases) {
+    FleetPass(FleetConfig config, CloudConfig cloud, Ecs ecs, Instances instances, Turns turns) {
         this.config = config;
         this.cloud = cloud;
         this.ecs = ecs;
         this.instances = instances;
-        this.leases = leases;
+        this.turns = turns;
     }
 
     /**
@@ -72,18 +66,7 @@ class FleetPass {
      * @param first whether to make one although another replica may have: what has just started may know better
      */
     Uni<Summary> run(boolean first) {
-        return leases.take(AT_WORK, LEASE_TIME).chain(free -> free ? inTurn(first) : notOurs());
-    }
-
-    private Uni<Summary> inTurn(boolean first) {
-        // Ends shortly before the next pass is due, so that all replicas together make one in each period.
-        return leases.take(DONE_FOR_ALL, config.every().multipliedBy(9).dividedBy(10))
-                .chain(due -> due || first ? pass() : notOurs())
-                // another replica may reach the cloud where this one does not
-                .onFailure()
-                .call(() -> leases.giveBack(DONE_FOR_ALL).onFailure().recoverWithNull())
-                .onTermination()
-                .call(() -> leases.giveBack(AT_WORK).onFailure().recoverWithNull());
+        return turns.take(AT_WORK, config.every(), first, this::pass).map(made -> made.orElse(Summary.NOT_OURS));
     }
 
     private Uni<Summary> pass() {
@@ -92,10 +75,6 @@ class FleetPass {
                 .chain(began -> pages(began, Optional.empty(), 1, 0)
                         .chain(shown ->
                                 lookForMissing(began, shown).map(missing -> new Summary(true, shown, missing))));
-    }
-
-    private static Uni<Summary> notOurs() {
-        return Uni.createFrom().item(Summary.NOT_OURS);
     }
 
     /** All pages from this one on; gives the number of instances so far. */
@@ -112,21 +91,9 @@ class FleetPass {
                     return page.next().isEmpty()
                             ? Uni.createFrom().item(count)
                             : pause(page)
-                                    .call(this::keepLease)
+                                    .call(() -> turns.keep(AT_WORK))
                                     .chain(() -> pages(began, page.next(), number + 1, count));
                 });
-    }
-
-    private Uni<Void> keepLease() {
-        return leases.take(AT_WORK, LEASE_TIME)
-                .invoke(ours -> {
-                    if (!ours) {
-                        throw new IllegalStateException(
-                                "Another replica has begun a pass, since a page of this one took" + " longer than "
-                                        + LEASE_TIME.toSeconds() + " s");
-                    }
-                })
-                .replaceWithVoid();
     }
 
     private Uni<Integer> lookForMissing(Instant began, int shown) {

@@ -19,6 +19,8 @@ class FleetSettings implements Settings {
     public List<String> problems() {
         var problems = new Problems("lifeguard.fleet");
         problems.positive("every", config.every(), "5m");
+        problems.positive("groups-every", config.groupsEvery(), "5m");
+        problems.range("inventory-limit", config.inventoryLimit(), 1, 10_000_000, "200000");
         problems.notNegative("page-pause", config.pagePause(), "200ms");
         return problems.all();
     }

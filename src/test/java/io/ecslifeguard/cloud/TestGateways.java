@@ -14,6 +14,7 @@ public final class TestGateways implements AutoCloseable {
     private final com.aliyun.slb20140515.Client sdk;
     public final Ecs ecs;
     public final Slb slb;
+    public final GroupReader groupReader;
     public final OwnFleet ownFleet;
 
     public TestGateways(String endpoint, boolean dryRun) {
@@ -23,6 +24,7 @@ public final class TestGateways implements AutoCloseable {
         calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
         ecs = new Ecs(config, keys, calls);
         slb = new Slb(config, keys, calls);
+        groupReader = new GroupReader(slb);
         ownFleet = new OwnFleet(config);
         try {
             sdk = new com.aliyun.slb20140515.Client(

@@ -36,6 +36,7 @@ public final class FleetResources implements QuarkusTestResourceLifecycleManager
         // The test itself says when.
         settings.put("lifeguard.fleet.enabled", "false");
         settings.put("lifeguard.fleet.every", "2ms");
+        settings.put("lifeguard.fleet.groups-every", "2ms");
         settings.put("lifeguard.fleet.page-pause", "10ms");
         return settings;
     }
