@@ -37,10 +37,11 @@ record Description(Optional<Instance> instance, Optional<String> problem) {
 
     Evacuation into(Evacuation evacuation) {
         if (instance.isPresent()) {
-            return evacuation.described(instance.get().privateAddresses(), Optional.empty());
+            var known = instance.get();
+            return evacuation.described(known.privateAddresses(), known.vpc(), Optional.empty());
         }
         var why = problem.map(reason -> "it could not be described (" + reason + ")")
                 .orElse("it is gone already, and its addresses are not known any more");
-        return evacuation.described(List.of(), Optional.of(why));
+        return evacuation.described(List.of(), Optional.empty(), Optional.of(why));
     }
 }

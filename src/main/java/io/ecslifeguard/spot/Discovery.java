@@ -1,23 +1,29 @@
 package io.ecslifeguard.spot;
 
+import io.ecslifeguard.cloud.BackendGroup;
 import io.ecslifeguard.cloud.CloudException;
+import io.ecslifeguard.cloud.GroupMembers;
+import io.ecslifeguard.cloud.GroupReader;
 import io.ecslifeguard.cloud.LoadBalancer;
-import io.ecslifeguard.cloud.LoadBalancerId;
 import io.ecslifeguard.cloud.Meaning;
 import io.ecslifeguard.cloud.ServerGroupId;
-import io.ecslifeguard.cloud.ServerGroupName;
-import io.ecslifeguard.cloud.Slb;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Reads the groups: the configured ones, or all of all load balancers. What cannot be read does not hold up the rest. */
+/**
+ * Reads the groups: the configured ones, all of all load balancers, or a single one. What cannot be read does not hold
+ * up the rest; what can is noted in the inventory.
+ */
 @ApplicationScoped
 class Discovery {
 
@@ -29,11 +35,13 @@ class Discovery {
     private static final String LIST = "the list of load balancers";
 
     private final SpotConfig config;
-    private final Slb slb;
+    private final GroupReader reader;
+    private final InventoryNotes notes;
 
-    Discovery(SpotConfig config, Slb slb) {
+    Discovery(SpotConfig config, GroupReader reader, InventoryNotes notes) {
         this.config = config;
-        this.slb = slb;
+        this.reader = reader;
+        this.notes = notes;
     }
 
     /** Reads all there is into {@code reading}; never fails. */
@@ -45,56 +53,59 @@ class Discovery {
                 .orElseGet(() -> ofTheRegion(reading));
     }
 
+    /** Reads this group alone into {@code reading}; never fails. */
+    Uni<Void> into(Reading reading, BackendGroup group) {
+        reading.begins(group.name());
+        return notes.now()
+                .chain(readAt -> group(reading, readAt, group, () -> reading.succeeded(group.name())))
+                .replaceWithVoid();
+    }
+
     private Uni<Void> configured(Reading reading, List<ServerGroupId> named) {
         named.forEach(id -> reading.begins(id.value()));
-        return inTurns(
-                named,
-                LOAD_BALANCERS_AT_ONCE,
-                id -> group(reading, id, Optional.empty(), () -> reading.isMissing(id.value(), id.value())));
+        return notes.now()
+                .chain(readAt -> inTurns(
+                        named,
+                        LOAD_BALANCERS_AT_ONCE,
+                        id -> group(
+                                reading,
+                                readAt,
+                                BackendGroup.of(id),
+                                () -> reading.isMissing(id.value(), id.value()))));
     }
 
     private Uni<Void> ofTheRegion(Reading reading) {
         reading.begins(LIST);
         var all = new ArrayList<LoadBalancer>();
-        return step(reading, LIST, pages(1, all).invoke(() -> reading.succeeded(LIST)))
-                .invoke(() -> all.forEach(one -> reading.begins(named(one))))
-                .chain(() -> inTurns(all, LOAD_BALANCERS_AT_ONCE, one -> loadBalancer(reading, one)));
+        return notes.now()
+                .chain(readAt -> step(
+                                reading,
+                                LIST,
+                                reader.loadBalancers(Duration.ZERO)
+                                        .invoke(all::addAll)
+                                        .invoke(() -> all.forEach(one -> reading.begins(named(one))))
+                                        .invoke(() -> reading.succeeded(LIST)))
+                        .chain(() -> inTurns(all, LOAD_BALANCERS_AT_ONCE, one -> loadBalancer(reading, readAt, one))));
     }
 
-    private Uni<Void> pages(int number, List<LoadBalancer> all) {
-        return slb.loadBalancers(number).chain(page -> {
-            all.addAll(page.loadBalancers());
-            return page.next()
-                    .map(next -> pages(next, all))
-                    .orElseGet(() -> Uni.createFrom().voidItem());
-        });
-    }
-
-    private Uni<Void> loadBalancer(Reading reading, LoadBalancer one) {
-        var groups = new ArrayList<ServerGroupName>();
+    private Uni<Void> loadBalancer(Reading reading, Optional<Instant> readAt, LoadBalancer one) {
+        var groups = new ArrayList<BackendGroup>();
         var silent = new AtomicInteger();
         return step(
                         reading,
                         named(one),
-                        slb.vServerGroups(one.id())
-                                .onFailure(failure -> is(failure, Meaning.NOT_FOUND))
-                                .recoverWithItem(List.of())
-                                .invoke(names -> begin(reading, one, names))
-                                .invoke(groups::addAll))
+                        reader.groups(one)
+                                .invoke(found -> found.forEach(group -> reading.begins(group.name())))
+                                .invoke(groups::addAll)
+                                .invoke(() -> reading.succeeded(named(one))))
                 .invoke(answered -> silent.addAndGet(answered ? 0 : MOST_SILENT))
-                .chain(() -> inTurns(
-                        groups,
+                // where its vServer groups may not be listed, its default group may well be read
+                .map(answered -> groups.isEmpty() ? List.of(BackendGroup.defaultOf(one)) : groups)
+                .chain(all -> inTurns(
+                        all,
                         GROUPS_AT_ONCE,
                         group -> unlessSilent(
-                                silent,
-                                () -> group(
-                                        reading,
-                                        group.id(),
-                                        Optional.of(one.id()),
-                                        () -> reading.succeeded(group.id().value())))))
-                // last, since few have members there
-                .chain(() -> unlessSilent(silent, () -> defaultGroup(reading, one.id())))
-                .replaceWithVoid();
+                                silent, () -> group(reading, readAt, group, () -> reading.succeeded(group.name())))));
     }
 
     /** A load balancer that hangs must not hold up the whole reading; what is left out stays unread. */
@@ -104,39 +115,28 @@ class Discovery {
                 : read.get().invoke(answered -> silent.addAndGet(answered ? 0 : 1));
     }
 
-    private static void begin(Reading reading, LoadBalancer one, List<ServerGroupName> groups) {
-        reading.succeeded(named(one));
-        groups.forEach(group -> reading.begins(group.id().value()));
-        reading.begins(defaultGroupOf(one.id()));
+    private Uni<Boolean> group(Reading reading, Optional<Instant> readAt, BackendGroup group, Runnable gone) {
+        var seen = new AtomicReference<GroupMembers>();
+        return step(
+                        reading,
+                        group.name(),
+                        reader.members(group)
+                                .invoke(found -> found.map(Members::of)
+                                        .ifPresentOrElse(members -> reading.has(group.name(), members), gone))
+                                .invoke(found -> seen.set(found.orElseGet(() -> new GroupMembers(group, List.of()))))
+                                .replaceWithVoid()
+                                // vServer groups need no permission for it
+                                .onFailure(failure -> group.group().isEmpty() && isDenied(failure))
+                                .recoverWithUni(() -> hidden(reading, group)))
+                // beside the group's own time, and whoever waits for the picture has it already
+                .call(() -> seen.get() == null ? Uni.createFrom().voidItem() : notes.note(seen.get(), readAt));
     }
 
-    private Uni<Boolean> group(
-            Reading reading, ServerGroupId id, Optional<LoadBalancerId> loadBalancer, Runnable gone) {
-        return step(
-                reading,
-                id.value(),
-                slb.vServerGroup(id)
-                        .invoke(group -> reading.has(
-                                id.value(),
-                                new Members(Optional.of(id), loadBalancer.or(group::loadBalancer), group.backends())))
-                        .replaceWithVoid()
-                        .onFailure(failure -> is(failure, Meaning.NOT_FOUND))
-                        .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(gone)));
-    }
-
-    private Uni<Boolean> defaultGroup(Reading reading, LoadBalancerId id) {
-        var what = defaultGroupOf(id);
-        return step(
-                reading,
-                what,
-                slb.defaultGroup(id)
-                        .invoke(backends -> reading.has(what, new Members(Optional.empty(), Optional.of(id), backends)))
-                        .replaceWithVoid()
-                        .onFailure(failure -> is(failure, Meaning.NOT_FOUND))
-                        .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(() -> reading.succeeded(what)))
-                        // vServer groups need no permission for it
-                        .onFailure(failure -> is(failure, Meaning.DENIED))
-                        .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(() -> reading.isHidden(what, id))));
+    private static Uni<Void> hidden(Reading reading, BackendGroup group) {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() ->
+                        reading.isHidden(group.name(), group.loadBalancer().orElseThrow()));
     }
 
     /** A part that may fail by itself: its reason is kept, and the others go on. Tells whether it was answered at all. */
@@ -160,15 +160,11 @@ class Discovery {
                 .replaceWithVoid();
     }
 
-    private static boolean is(Throwable failure, Meaning meaning) {
-        return failure instanceof CloudException error && error.meaning() == meaning;
+    private static boolean isDenied(Throwable failure) {
+        return failure instanceof CloudException error && error.meaning() == Meaning.DENIED;
     }
 
     private static String named(LoadBalancer one) {
         return "load balancer " + one.id();
-    }
-
-    private static String defaultGroupOf(LoadBalancerId id) {
-        return "the default group of " + id;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -14,18 +15,24 @@ import java.util.stream.Collectors;
  * @param began when it was first attempted
  * @param memberships where the instance was found, with what was there before anything was changed
  * @param addresses the instance's private addresses; empty while they are not known
+ * @param vpc in which these addresses are; empty where it is not known
  * @param blind why they are not known: only entries under the instance's id can be found
  * @param unread what could not be read when it was looked for last, each with the reason
  * @param returns how often it was found again after it had been removed
+ * @param confirmedAt when a fresh read no longer showed it
+ * @param replacement what takes its place
  * @param dryRun whether calls were only recorded
  */
 record Evacuation(
         Instant began,
         List<Membership> memberships,
         List<String> addresses,
+        Optional<String> vpc,
         Optional<String> blind,
         List<String> unread,
         int returns,
+        Optional<Instant> confirmedAt,
+        Replacement replacement,
         boolean dryRun) {
 
     Evacuation {
@@ -35,41 +42,90 @@ record Evacuation(
     }
 
     static Evacuation begun(Instant now) {
-        return new Evacuation(now, List.of(), List.of(), Optional.empty(), List.of(), 0, false);
+        return new Evacuation(
+                now,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Replacement.UNDECIDED,
+                false);
     }
 
-    Evacuation described(List<String> known, Optional<String> whyNot) {
-        return new Evacuation(began, memberships, known, whyNot, unread, returns, dryRun);
+    Evacuation described(List<String> known, Optional<String> in, Optional<String> whyNot) {
+        return new Evacuation(began, memberships, known, in, whyNot, unread, returns, confirmedAt, replacement, dryRun);
     }
 
     /** What a look found is added; where it was removed already, an older picture may still show it. */
     Evacuation found(List<Membership> seen, List<String> notRead) {
-        var merged = merge(seen, (known, again) -> known.removed() ? known : known.seenAgain(again.backends()));
-        return new Evacuation(began, merged, addresses, blind, notRead, returns, dryRun);
+        return with(merge(seen, (known, again) -> known.removed() ? known : known.seenAgain(again.backends())))
+                .looked(notRead);
     }
 
     /** What a fresh read still found must be removed too. */
     Evacuation stillIn(List<Membership> seen, List<String> notRead) {
         var merged = merge(seen, (known, again) -> known.seenAgain(again.backends()));
-        return new Evacuation(began, merged, addresses, blind, notRead, returns + 1, dryRun);
+        return new Evacuation(
+                began, merged, addresses, vpc, blind, notRead, returns + 1, Optional.empty(), replacement, dryRun);
+    }
+
+    /** The replacement is not where it was put, and is put there again. */
+    Evacuation putAgain(List<Membership> missing) {
+        var changed = memberships.stream()
+                .map(one -> missing.contains(one) ? one.detached() : one)
+                .toList();
+        return new Evacuation(
+                began, changed, addresses, vpc, blind, unread, returns + 1, confirmedAt, replacement, dryRun);
     }
 
     Evacuation looked(List<String> notRead) {
-        return new Evacuation(began, memberships, addresses, blind, notRead, returns, dryRun);
+        return new Evacuation(
+                began, memberships, addresses, vpc, blind, notRead, returns, confirmedAt, replacement, dryRun);
     }
 
-    Evacuation with(List<Change> changes) {
-        var changed = merge(changes.stream().map(Change::after).toList(), (known, after) -> after);
-        var dry = dryRun || changes.stream().anyMatch(Change::dryRun);
-        return new Evacuation(began, changed, addresses, blind, unread, returns, dry);
+    /** A fresh read no longer shows it. */
+    Evacuation confirmed(Instant at) {
+        return new Evacuation(
+                began, memberships, addresses, vpc, blind, List.of(), returns, Optional.of(at), replacement, dryRun);
+    }
+
+    Evacuation with(Replacement changed) {
+        return new Evacuation(began, memberships, addresses, vpc, blind, unread, returns, confirmedAt, changed, dryRun);
+    }
+
+    /** Each membership as {@code change} makes it. */
+    Evacuation each(UnaryOperator<Membership> change) {
+        return with(memberships.stream().map(change).toList());
+    }
+
+    Evacuation dry(boolean dry) {
+        return new Evacuation(
+                began, memberships, addresses, vpc, blind, unread, returns, confirmedAt, replacement, dryRun || dry);
+    }
+
+    private Evacuation with(List<Membership> changed) {
+        return new Evacuation(began, changed, addresses, vpc, blind, unread, returns, confirmedAt, replacement, dryRun);
     }
 
     Sought sought(InstanceId instance) {
-        return new Sought(instance, addresses);
+        return new Sought(instance, addresses, vpc);
     }
 
     boolean isOut() {
         return !memberships.isEmpty() && left().isEmpty();
+    }
+
+    /** Whether the replacement is in every group. */
+    boolean isReplaced() {
+        return replacement.isRunning() && memberships.stream().allMatch(Membership::attached);
+    }
+
+    /** Whether nothing more is to be done about a replacement. */
+    boolean isSettled() {
+        return replacement.isNone() || isReplaced();
     }
 
     /** The groups that it has not been removed from. */
@@ -77,10 +133,10 @@ record Evacuation(
         return memberships.stream().filter(one -> !one.removed()).toList();
     }
 
-    /** When it was removed from the last group. */
-    Instant removedAt() {
+    /** When the last change of a group was made. */
+    Instant changedAt() {
         return memberships.stream()
-                .flatMap(one -> one.removedAt().stream())
+                .flatMap(one -> one.attachedAt().or(one::removedAt).stream())
                 .max(Instant::compareTo)
                 .orElse(began);
     }

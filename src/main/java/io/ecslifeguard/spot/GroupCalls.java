@@ -71,7 +71,8 @@ class GroupCalls {
     }
 
     private static CallBy by(List<SentEdit> edits) {
-        return CallBy.reactions(edits.stream().map(SentEdit::reaction).distinct().toList());
+        return CallBy.reactions(
+                edits.stream().map(SentEdit::reaction).distinct().toList());
     }
 
     private static List<Backend> old(List<SentEdit> edits) {

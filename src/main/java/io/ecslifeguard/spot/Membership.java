@@ -14,19 +14,21 @@ import java.util.Optional;
  * @param group the vServer group; empty for a load balancer's default group
  * @param loadBalancer the load balancer, where it is known
  * @param backends the instance's entries, one for each port, with the weights they had
- * @param triedAt when their weight was first tried to be set to 0
+ * @param turn how often it was found in it again; each turn asks for edits of its own
+ * @param triedAt when their weight was first asked to be set to 0
  * @param silencedAt when it was 0
  * @param removedAt when they were removed
- * @param failures how many tries have failed
+ * @param attachedAt when the replacement was put in
  */
 record Membership(
         Optional<ServerGroupId> group,
         Optional<LoadBalancerId> loadBalancer,
         List<Backend> backends,
+        int turn,
         Optional<Instant> triedAt,
         Optional<Instant> silencedAt,
         Optional<Instant> removedAt,
-        int failures) {
+        Optional<Instant> attachedAt) {
 
     Membership {
         backends = List.copyOf(backends);
@@ -36,7 +38,7 @@ record Membership(
             Optional<ServerGroupId> group, Optional<LoadBalancerId> loadBalancer, List<Backend> backends, Instant now) {
         var none = Optional.<Instant>empty();
         var silent = takesRequests(backends) ? none : Optional.of(now);
-        return new Membership(group, loadBalancer, backends, none, silent, none, 0);
+        return new Membership(group, loadBalancer, backends, 0, none, silent, none, none);
     }
 
     String where() {
@@ -45,67 +47,66 @@ record Membership(
                         + loadBalancer.map(LoadBalancerId::value).orElse("?"));
     }
 
-    /** Groups of one load balancer are changed one after the other. */
-    String lane() {
-        return loadBalancer.map(LoadBalancerId::value).orElseGet(this::where);
-    }
-
     boolean removed() {
         return removedAt.isPresent();
+    }
+
+    boolean attached() {
+        return attachedAt.isPresent();
     }
 
     List<Backend> atWeightZero() {
         return backends.stream().map(backend -> backend.withWeight(0)).toList();
     }
 
-    Membership silenced(Instant tried, Instant now) {
+    Membership tried(Instant now) {
+        return changed(triedAt.or(() -> Optional.of(now)), silencedAt, removedAt, attachedAt);
+    }
+
+    Membership silenced(Instant at) {
+        return changed(triedAt, silencedAt.or(() -> Optional.of(at)), removedAt, attachedAt);
+    }
+
+    Membership removed(Instant at) {
+        return changed(triedAt, silencedAt, removedAt.or(() -> Optional.of(at)), attachedAt);
+    }
+
+    Membership attached(Instant at) {
+        return changed(triedAt, silencedAt, removedAt, attachedAt.or(() -> Optional.of(at)));
+    }
+
+    /** What was put in is not there any more. */
+    Membership detached() {
         return new Membership(
-                group,
-                loadBalancer,
-                backends,
-                triedAt.or(() -> Optional.of(tried)),
-                Optional.of(now),
-                removedAt,
-                failures);
-    }
-
-    Membership removed(Instant now) {
-        return new Membership(group, loadBalancer, backends, triedAt, silencedAt, Optional.of(now), failures);
-    }
-
-    /** A try to set the weight to 0 failed. */
-    Membership notSilenced(Instant tried) {
-        return new Membership(
-                group,
-                loadBalancer,
-                backends,
-                triedAt.or(() -> Optional.of(tried)),
-                silencedAt,
-                removedAt,
-                failures + 1);
-    }
-
-    Membership notRemoved() {
-        return new Membership(group, loadBalancer, backends, triedAt, silencedAt, removedAt, failures + 1);
+                group, loadBalancer, backends, turn + 1, triedAt, silencedAt, removedAt, Optional.empty());
     }
 
     /** Seen in it again: entries that are new come in addition, and those that were removed must be removed again. */
     Membership seenAgain(List<Backend> seen) {
         var added = seen.stream().filter(backend -> !has(backend)).toList();
+        if (added.isEmpty() && !removed()) {
+            return this;
+        }
         var all = new ArrayList<>(backends);
         all.addAll(added);
         return new Membership(
                 group,
                 loadBalancer,
                 all,
+                turn + 1,
                 triedAt.or(() -> silencedAt),
                 takesRequests(added) ? Optional.empty() : silencedAt,
                 Optional.empty(),
-                failures);
+                attachedAt);
     }
 
     boolean isSameGroupAs(Membership other) {
         return group.equals(other.group) && (group.isPresent() || loadBalancer.equals(other.loadBalancer));
+    }
+
+    private Membership changed(
+            Optional<Instant> tried, Optional<Instant> silenced, Optional<Instant> gone, Optional<Instant> replaced) {
+        return new Membership(group, loadBalancer, backends, turn, tried, silenced, gone, replaced);
     }
 
     private boolean has(Backend wanted) {

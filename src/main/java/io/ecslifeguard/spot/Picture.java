@@ -1,5 +1,6 @@
 package io.ecslifeguard.spot;
 
+import io.ecslifeguard.cloud.BackendGroup;
 import io.ecslifeguard.cloud.LoadBalancerId;
 import java.time.Instant;
 import java.util.List;
@@ -24,9 +25,40 @@ record Picture(List<Members> groups, List<String> unread, List<String> missing, 
     /** The groups that the instance is in. */
     List<Membership> of(Sought sought, Instant now) {
         return groups.stream()
-                .map(members -> Membership.found(
-                        members.group(), members.loadBalancer(), sought.among(members.backends()), now))
+                .map(members -> Membership.found(members.group(), members.loadBalancer(), sought.among(members), now))
                 .filter(membership -> !membership.backends().isEmpty())
+                .toList();
+    }
+
+    /** The groups that it shows the instance in, and their load balancers' VPCs. */
+    List<BackendGroup> with(Sought sought) {
+        return groups.stream()
+                .filter(members -> !sought.among(members).isEmpty())
+                .map(Members::backendGroup)
+                .toList();
+    }
+
+    boolean isComplete() {
+        return unread.isEmpty();
+    }
+
+    /** One picture of these parts. */
+    static Picture of(List<Picture> parts) {
+        return new Picture(
+                parts.stream().flatMap(part -> part.groups().stream()).toList(),
+                parts.stream().flatMap(part -> part.unread().stream()).toList(),
+                parts.stream().flatMap(part -> part.missing().stream()).toList(),
+                parts.stream().flatMap(part -> part.hidden().stream()).toList());
+    }
+
+    /** The groups that the replacement was put in and is not in. */
+    List<Membership> without(Evacuation evacuation) {
+        return evacuation.memberships().stream()
+                .filter(Membership::attached)
+                .filter(membership -> groups.stream()
+                        .filter(members -> members.isOf(membership))
+                        .anyMatch(members -> members.backends().stream()
+                                .noneMatch(backend -> evacuation.replacement().isServer(backend.serverId()))))
                 .toList();
     }
 

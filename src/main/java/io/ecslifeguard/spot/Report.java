@@ -1,13 +1,14 @@
 package io.ecslifeguard.spot;
 
-import static java.util.stream.Collectors.joining;
-
 import io.ecslifeguard.dispatch.Outcome;
+import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.journal.EditState;
+import io.ecslifeguard.journal.Notice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -15,134 +16,180 @@ import java.util.stream.Stream;
 /**
  * What the operator is told of an evacuation, and what follows from it.
  *
+ * @param instance the interrupted instance
  * @param action what the notice says will be done with the instance; empty where it does not say
  * @param now when that is
  */
-record Report(Timing timing, String action, Instant now) {
+record Report(Timing timing, InstanceId instance, String action, Instant now) {
 
-    Outcome nowhere(Evacuation evacuation, Picture picture, String named) {
-        if (!picture.unread().isEmpty()) {
-            var where = String.join("; ", picture.unread()) + "." + picture.remarks();
-            return timing.isTooLate(now)
-                    ? Outcome.failed(
-                            "Given up: it was found in no server group, and could not be looked for in " + where)
-                    : Outcome.again(
-                                    timing.untilNextLook(now),
-                                    "Found in no server group yet; still to be looked for in " + where)
-                            .remembering(evacuation);
-        }
-        var end = "It is in no server group" + named + "." + remarks(evacuation, picture);
-        return picture.missing().isEmpty() ? Outcome.done(end) : Outcome.failed(end);
+    /** The lanes tell when an edit is made; only where that goes wrong, the reaction looks by itself. */
+    private static final Duration UNTOLD = Duration.ofSeconds(20);
+
+    private static final int MOST_RETURNS = 3;
+
+    /** It was found nowhere yet, and not all could be read. */
+    Outcome lookingOn(Evacuation evacuation, Picture picture) {
+        var where = String.join("; ", picture.unread()) + "." + picture.remarks();
+        return timing.isTooLate(now)
+                ? failed("Given up: it was found in no server group, and could not be looked for in " + where)
+                : Outcome.again(
+                                timing.untilNextLook(now),
+                                "Found in no server group yet; still to be looked for in " + where)
+                        .remembering(evacuation);
     }
 
-    /** After a round. */
-    Outcome progress(Evacuation after, List<Change> changes) {
-        if (after.isOut()) {
-            return after.dryRun()
-                    ? Outcome.done("Dry-run: it would have been removed from " + Evacuation.names(after.memberships())
-                            + "." + blind(after) + unread(after) + otherAction())
-                    : Outcome.again(Duration.ZERO, told(after, changes) + " A fresh read follows.")
-                            .remembering(after);
-        }
-        var note = told(after, changes);
-        var failures =
-                changes.stream().flatMap(change -> change.failure().stream()).toList();
-        return timing.isTooLate(now) && !failures.isEmpty()
-                ? Outcome.failed("Given up. It is still in " + Evacuation.names(after.left()) + ". " + note)
-                : Outcome.again(rest(after, changes), note).remembering(after);
+    /** It is nowhere, and nothing is to be done about a replacement. */
+    Outcome nowhere(Evacuation evacuation, Optional<Picture> picture, String named) {
+        var end = "It is in no server group" + named + "."
+                + picture.map(Picture::remarks).orElse("") + blind(evacuation) + otherAction()
+                + Replaced.of(evacuation, timing).told();
+        return picture.filter(one -> !one.missing().isEmpty()).isPresent()
+                ? failed(end)
+                : Replaced.of(evacuation, timing).ended(instance, end);
     }
 
-    /** After a fresh read showed it in groups that it had been removed from, or in others. */
+    /** Between two steps. */
+    Outcome progress(Evacuation evacuation, Map<String, EditState> states, Replacing.Progress progress) {
+        var problems = GroupEdits.problems(evacuation, states);
+        var note = standing(evacuation)
+                + (progress.note().isEmpty() ? "" : " " + progress.note())
+                + (problems.isEmpty() ? "" : " It did not succeed everywhere: " + String.join("; ", problems) + ".")
+                + unread(evacuation)
+                + otherAction();
+        if (timing.isTooLate(now) && !evacuation.replacement().isExpected()) {
+            return evacuation.isOut()
+                    ? Replaced.of(evacuation, timing).failed(instance, "Given up. " + note)
+                    : failed("Given up. It is still in " + Evacuation.names(evacuation.left()) + ". " + note);
+        }
+        var again = Outcome.again(rest(evacuation, progress), note.strip())
+                .remembering(evacuation)
+                .waitingFor(
+                        evacuation.replacement().stage() == Replacement.Stage.COMING
+                                ? evacuation.replacement().instance().orElseThrow()
+                                : instance);
+        return problems.stream().anyMatch(Report::isDenied)
+                ? again.telling(Notice.once(
+                        "denied evacuate " + now.toString().substring(0, 13),
+                        Notice.Kind.ACCESS_DENIED,
+                        "Server groups cannot be changed: " + problems.get(0)))
+                : again;
+    }
+
+    Outcome dryRun(Evacuation evacuation) {
+        return Outcome.done("Dry-run: it would have been removed from " + Evacuation.names(evacuation.memberships())
+                + "." + Replaced.of(evacuation, timing).told() + blind(evacuation) + unread(evacuation)
+                + otherAction());
+    }
+
+    /** A fresh read showed it in groups that it had been removed from, or in others. */
     Outcome stillThere(Evacuation evacuation, List<Membership> seen) {
         var where = Evacuation.names(seen);
         if (timing.isTooLate(now)) {
-            return Outcome.failed(
-                    ("Given up: a fresh read still shows it in %s after it was removed %d times. Something"
-                                    + " puts it there again: look for a scaling group, a Kubernetes controller or a tool that"
-                                    + " manages these groups.")
-                            .formatted(where, evacuation.returns()));
+            return failed(("Given up: a fresh read still shows it in %s after it was removed %d times. Something"
+                            + " puts it there again: look for a scaling group, a Kubernetes controller or a tool that"
+                            + " manages these groups.")
+                    .formatted(where, evacuation.returns()));
         }
         // At once, the first time: a group that was not known before is still to be drained.
-        var pause = evacuation.returns() > 1 ? timing.pause(now, evacuation.returns()) : Duration.ZERO;
+        var pause = evacuation.returns() > 1 ? timing.untilNextLook(now) : Duration.ZERO;
         return Outcome.again(pause, "A fresh read still shows it in " + where + "; removing it again.")
                 .remembering(evacuation);
     }
 
-    /** After a fresh read that does not show it. */
-    Outcome out(Evacuation evacuation, Picture picture) {
-        if (!picture.unread().isEmpty()) {
-            var note = "Out of " + Evacuation.names(evacuation.memberships()) + ", but it could not be looked for in "
-                    + String.join("; ", picture.unread()) + "." + remarks(evacuation, picture);
-            return timing.isTooLate(now)
-                    ? Outcome.failed("Given up. " + note)
-                    : Outcome.again(timing.untilNextLook(now), note).remembering(evacuation.looked(picture.unread()));
-        }
-        return Outcome.done("Out of %s; seconds of the notice left: %s at weight 0, %s at removal.%s"
-                .formatted(
-                        Evacuation.names(evacuation.memberships()),
-                        worst(evacuation, Membership::silencedAt),
-                        worst(evacuation, Membership::removedAt),
-                        neverSilent(evacuation) + remarks(evacuation, picture)));
+    /** A fresh read does not show the replacement where it was put. */
+    Outcome notThere(Evacuation evacuation, List<Membership> missing) {
+        var where = Evacuation.names(missing);
+        return evacuation.returns() > MOST_RETURNS
+                ? Replaced.of(evacuation, timing)
+                        .failed(
+                                instance,
+                                "Given up: a fresh read does not show replacement "
+                                        + evacuation.replacement().instance().orElseThrow() + " in " + where
+                                        + ", although it was put there " + evacuation.returns()
+                                        + " times. Something takes it out again.")
+                : Outcome.again(
+                                Duration.ZERO,
+                                "A fresh read does not show the replacement in " + where + "; putting it"
+                                        + " there again.")
+                        .remembering(evacuation);
     }
 
-    private String told(Evacuation after, List<Change> changes) {
-        var parts = new ArrayList<String>();
-        succeeded(changes, Step.SILENCE)
-                .map(where -> "Weight 0 in " + where + left())
-                .ifPresent(parts::add);
-        succeeded(changes, Step.REMOVE)
-                .map(where -> "Removed from " + where + left())
-                .ifPresent(parts::add);
-        var failures =
-                changes.stream().flatMap(change -> change.failure().stream()).toList();
-        if (!failures.isEmpty()) {
-            parts.add("It did not succeed everywhere: " + String.join("; ", failures) + ".");
-        }
-        after.left().stream()
-                .map(timing::removal)
-                .min(Comparator.naturalOrder())
-                .filter(now::isBefore)
-                .ifPresent(at -> parts.add("Removal at " + at + "."));
-        return String.join(" ", parts) + unread(after) + otherAction();
+    /** Out of all that is known, and not all could be read. */
+    Outcome unconfirmed(Evacuation evacuation, Picture picture) {
+        var note = "Out of " + Evacuation.names(evacuation.memberships()) + ", but it could not be looked for in "
+                + String.join("; ", picture.unread()) + "." + picture.remarks() + blind(evacuation) + otherAction();
+        return timing.isTooLate(now)
+                ? failed("Given up. " + note)
+                : Outcome.again(timing.untilNextLook(now), note).remembering(evacuation.looked(picture.unread()));
+    }
+
+    /** All is done, or nothing more can be. */
+    Outcome end(Evacuation evacuation, Picture picture) {
+        var replaced = Replaced.of(evacuation, timing);
+        return replaced.ended(
+                instance,
+                "Out of %s; seconds of the notice left: %s at weight 0, %s at removal%s.%s%s"
+                        .formatted(
+                                Evacuation.names(evacuation.memberships()),
+                                worst(evacuation, Membership::silencedAt),
+                                worst(evacuation, Membership::removedAt),
+                                evacuation.isReplaced()
+                                        ? ", " + worst(evacuation, Membership::attachedAt)
+                                                + " at replacement in service"
+                                        : "",
+                                replaced.told(),
+                                neverSilent(evacuation) + picture.remarks() + blind(evacuation) + otherAction()));
+    }
+
+    private Outcome failed(String note) {
+        return Outcome.failed(note).telling(Notice.about(instance, Notice.Kind.EVACUATION_FAILED, note));
+    }
+
+    private String standing(Evacuation evacuation) {
+        var silent = evacuation.left().stream()
+                .filter(one -> one.silencedAt().isPresent())
+                .toList();
+        var loud = evacuation.left().stream()
+                .filter(one -> one.silencedAt().isEmpty())
+                .toList();
+        var out = evacuation.memberships().stream().filter(Membership::removed).toList();
+        return part("To be set to weight 0 in ", loud)
+                + part("Weight 0 in ", silent)
+                + part("Out of ", out)
+                + (timing.secondsLeft(now) < 0
+                        ? -timing.secondsLeft(now) + " s after the notice was over."
+                        : timing.secondsLeft(now) + " s of the notice left.");
+    }
+
+    private static String part(String what, List<Membership> where) {
+        return where.isEmpty() ? "" : what + Evacuation.names(where) + ". ";
     }
 
     /** Until the first of what is to come. */
-    private Duration rest(Evacuation after, List<Change> changes) {
-        var failed = changes.stream()
-                .filter(change -> change.failure().isPresent())
-                .map(Change::after)
-                .toList();
-        var looks = after.unread().isEmpty() ? Stream.<Duration>empty() : Stream.of(timing.untilNextLook(now));
-        return Stream.concat(after.left().stream().map(one -> rest(one, failed)), looks)
+    private Duration rest(Evacuation evacuation, Replacing.Progress progress) {
+        var looks = evacuation.unread().isEmpty() ? Stream.<Duration>empty() : Stream.of(timing.untilNextLook(now));
+        return Stream.of(
+                        evacuation.memberships().stream().map(one -> rest(one, evacuation.replacement())),
+                        looks,
+                        progress.after().stream())
+                .flatMap(all -> all)
                 .min(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .orElse(UNTOLD);
     }
 
-    private Duration rest(Membership membership, List<Membership> failed) {
-        var untilRemoval = Duration.between(now, timing.removal(membership));
-        if (failed.stream().anyMatch(membership::isSameGroupAs)) {
-            var pause = timing.pause(now, membership.failures());
-            return timing.next(membership, now) != Step.REMOVE && untilRemoval.compareTo(pause) < 0
-                    ? untilRemoval
-                    : pause;
-        }
-        // what is due and did not fail was not begun, for want of time
-        return timing.next(membership, now) == Step.WAIT ? untilRemoval : Duration.ZERO;
+    private Duration rest(Membership membership, Replacement replacement) {
+        var drained = timing.drained(membership);
+        return switch (timing.next(membership, replacement, now)) {
+            case SILENCE, WAIT ->
+                now.isBefore(drained) ? Duration.between(now, drained) : Duration.between(now, timing.latest());
+            case SWAP -> shorter(UNTOLD, Duration.between(now, timing.latest()));
+            case REMOVE, ATTACH, NONE -> UNTOLD;
+        };
     }
 
-    private static Optional<String> succeeded(List<Change> changes, Step step) {
-        var where = changes.stream()
-                .filter(change -> change.succeeded(step))
-                .map(change -> change.after().where())
-                .collect(joining(", "));
-        return where.isEmpty() ? Optional.empty() : Optional.of(where);
-    }
-
-    private String left() {
-        var seconds = timing.secondsLeft(now);
-        return seconds < 0
-                ? ", " + -seconds + " s after the notice was over."
-                : ", " + seconds + " s of the notice left.";
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Of the group that came last. */
@@ -161,10 +208,6 @@ record Report(Timing timing, String action, Instant now) {
         return never.isEmpty() ? "" : " Removed without weight 0 before: " + Evacuation.names(never) + ".";
     }
 
-    private String remarks(Evacuation evacuation, Picture picture) {
-        return picture.remarks() + blind(evacuation) + otherAction();
-    }
-
     private static String blind(Evacuation evacuation) {
         return evacuation
                 .blind()
@@ -176,6 +219,10 @@ record Report(Timing timing, String action, Instant now) {
         return evacuation.unread().isEmpty()
                 ? ""
                 : " Still to be looked for in " + String.join("; ", evacuation.unread()) + ".";
+    }
+
+    private static boolean isDenied(String problem) {
+        return problem.contains(" to the RAM user or role");
     }
 
     private String otherAction() {

@@ -2,6 +2,7 @@ package io.ecslifeguard.spot;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,4 +71,86 @@ public interface SpotConfig {
      */
     @WithDefault("2s")
     Duration gather();
+
+    /**
+     * How old the inventory of groups may be that tells where an instance is, counted from the beginning of the last
+     * complete pass over them (see {@code lifeguard.fleet.groups-every}); 0 never asks it. Longer goes on without a
+     * search for longer where passes fail, and finds an instance that changed its groups since only at the end; without
+     * an inventory, each process reads all groups for those who are interrupted within {@code discovery-age}.
+     */
+    @WithDefault("15m")
+    Duration inventoryAge();
+
+    /** Whether and how what is reclaimed is replaced. */
+    Replacement replacement();
+
+    /** Which instances are replaced. */
+    enum Scope {
+        /** Those that were in a server group. */
+        MEMBERS,
+        ALL
+    }
+
+    /** How the replacement of an instance is bought. */
+    interface Replacement {
+
+        /** Whether anything is bought. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Only what was in a server group (members), or all; all costs an instance for each that is reclaimed. */
+        @WithDefault("members")
+        Scope scope();
+
+        /** Whether a notice of another action than delete is answered with a replacement too. */
+        @WithDefault("false")
+        boolean otherActions();
+
+        /**
+         * The id of the launch template that replacements are made of. Not set, they are copies of what they replace,
+         * which takes three more reads and cannot be made of an instance that is gone already.
+         */
+        Optional<String> template();
+
+        /** The number of the template's version; not set, its default version at the time of the order. */
+        Optional<String> templateVersion();
+
+        /**
+         * The types to buy, the best first; not set, the interrupted instance's own. More find stock more often, and
+         * must all be able to do its work.
+         */
+        Optional<List<String>> types();
+
+        /**
+         * The vSwitches to buy in, the best first; not set, the interrupted instance's own. Those of other zones find
+         * stock more often.
+         */
+        Optional<List<String>> vswitches();
+
+        /** Whether an on-demand instance is bought, at several times the price, where there is no spot instance. */
+        @WithDefault("true")
+        boolean onDemand();
+
+        /** The most that a spot instance may cost an hour; not set, the market's price. Lower finds stock less often. */
+        Optional<BigDecimal> priceLimit();
+
+        /** How long what was reclaimed or without stock is asked for last. Longer misses stock that came back. */
+        @WithDefault("30m")
+        Duration poolMemory();
+
+        /**
+         * How long the cloud is trusted to know an order again. After that, its instance is looked for twice before it
+         * is placed again, which takes 10 s. Longer than the cloud remembers may buy twice.
+         */
+        @WithDefault("10m")
+        Duration tokenAge();
+
+        /** How long after the instance is reclaimed its replacement is still tried for. */
+        @WithDefault("30m")
+        Duration patience();
+
+        /** How many replacements are bought for one instance at most, each because the one before died, 1 to 10. */
+        @WithDefault("3")
+        int maxGenerations();
+    }
 }

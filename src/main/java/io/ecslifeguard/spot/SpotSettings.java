@@ -4,12 +4,16 @@ import io.ecslifeguard.cloud.ServerGroupId;
 import io.ecslifeguard.settings.Problems;
 import io.ecslifeguard.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Whether the settings of evacuations make sense. */
 @ApplicationScoped
 class SpotSettings implements Settings {
+
+    private static final BigDecimal HIGHEST_PRICE = new BigDecimal("9999.999");
 
     private final SpotConfig config;
 
@@ -41,6 +45,7 @@ class SpotSettings implements Settings {
                 "it is " + config.discoveryWait() + ", and must be 0.1 to 10 s, so that an attempt has time for it",
                 "5s");
         problems.notNegative("discovery-age", config.discoveryAge(), "5s");
+        problems.notNegative("inventory-age", config.inventoryAge(), "15m");
         problems.unless(
                 config.margin().compareTo(config.notice()) < 0,
                 "margin",
@@ -57,6 +62,61 @@ class SpotSettings implements Settings {
                 "gather",
                 "it is " + config.gather() + ", and must be 0 to 30 s, since the notice is short",
                 "2s");
+        return Stream.concat(problems.all().stream(), ofReplacement().stream()).toList();
+    }
+
+    private List<String> ofReplacement() {
+        var replacement = config.replacement();
+        var problems = new Problems("lifeguard.spot.replacement");
+        replacement
+                .template()
+                .ifPresent(id -> problems.unless(
+                        id.strip().matches("lt-[A-Za-z0-9]+"),
+                        "template",
+                        "\"" + id + "\" is not the id of a launch template",
+                        "lt-bp1apo0bbbkuy0rj0fd7"));
+        replacement.templateVersion().ifPresent(version -> {
+            problems.unless(
+                    version.strip().matches("[1-9][0-9]{0,8}"),
+                    "template-version",
+                    "\"" + version + "\" is not the number of a version",
+                    "3");
+            problems.unless(
+                    replacement.template().isPresent(),
+                    "template",
+                    "lifeguard.spot.replacement.template-version is set, and it is not",
+                    "lt-bp1apo0bbbkuy0rj0fd7");
+        });
+        replacement
+                .types()
+                .orElse(List.of())
+                .forEach(type -> problems.unless(
+                        type.strip().matches("ecs\\.[a-z0-9-]+\\.[a-z0-9.-]+"),
+                        "types",
+                        "\"" + type + "\" is not an instance type",
+                        "ecs.g7.large,ecs.g6.large"));
+        replacement
+                .vswitches()
+                .orElse(List.of())
+                .forEach(id -> problems.unless(
+                        id.strip().matches("vsw-[A-Za-z0-9-]+"),
+                        "vswitches",
+                        "\"" + id + "\" is not the id of a vSwitch",
+                        "vsw-bp1ddbrxdlrcbim46uc01"));
+        replacement
+                .priceLimit()
+                .ifPresent(limit -> problems.unless(
+                        limit.signum() > 0
+                                && limit.compareTo(HIGHEST_PRICE) <= 0
+                                && limit.stripTrailingZeros().scale() <= 3,
+                        "price-limit",
+                        "it is " + limit.toPlainString()
+                                + ", and must be above 0, at most 9999.999, with at most three decimals",
+                        "0.125"));
+        problems.notNegative("pool-memory", replacement.poolMemory(), "30m");
+        problems.positive("token-age", replacement.tokenAge(), "10m");
+        problems.notNegative("patience", replacement.patience(), "30m");
+        problems.range("max-generations", replacement.maxGenerations(), 1, 10, "3");
         return problems.all();
     }
 

@@ -8,57 +8,54 @@ import java.time.Instant;
  *
  * @param began when the evacuation was first attempted
  * @param deadline when the instance is reclaimed
- * @param drainTime how long its weight is 0 before it is removed
+ * @param drainTime how long its weight is 0 at least before it is removed
  * @param margin how long before the deadline it must be out
  */
 record Timing(Instant began, Instant deadline, Duration drainTime, Duration margin) {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(3);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration SLOWLY = Duration.ofSeconds(30);
     /** The platform may reclaim a little later than announced. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** What is still not out this long after it was reclaimed is left to the operator. */
     private static final Duration TOO_LATE = Duration.ofHours(1);
 
-    Step next(Membership membership, Instant now) {
+    Step next(Membership membership, Replacement replacement, Instant now) {
         if (membership.removed()) {
-            return Step.NONE;
+            return replacement.isRunning() && !membership.attached() ? Step.ATTACH : Step.NONE;
         }
-        if (!now.isBefore(removal(membership))) {
+        if (!now.isBefore(latest())) {
             return Step.REMOVE;
         }
-        return membership.silencedAt().isPresent() ? Step.WAIT : Step.SILENCE;
+        if (now.isBefore(drained(membership))) {
+            return membership.silencedAt().isPresent() ? Step.WAIT : Step.SILENCE;
+        }
+        if (replacement.isRunning()) {
+            return Step.SWAP;
+        }
+        // With weight 0 it does no harm where it is, and one edit that swaps is half of two.
+        return replacement.isExpected() ? Step.WAIT : Step.REMOVE;
     }
 
     /**
-     * At the end of the drain time, or earlier where the notice leaves less. Where the weight cannot be set, the drain time
-     * runs from the first try: removal must not wait for it.
+     * When the drain time is over, which the notice may shorten. Where the weight cannot be set, it runs from the first
+     * try: removal must not wait for it.
      */
-    Instant removal(Membership membership) {
-        var latest = deadline.minus(margin);
+    Instant drained(Membership membership) {
         return membership
                 .silencedAt()
                 .or(membership::triedAt)
                 .map(at -> at.plus(drainTime))
-                .filter(latest::isAfter)
-                .orElse(latest);
+                .filter(latest()::isAfter)
+                .orElse(latest());
     }
 
-    /**
-     * How long to wait before what failed is tried again: longer when it fails again and again, and when nobody hurries
-     * any more.
-     */
-    Duration pause(Instant now, int failures) {
-        if (!isUrgent(now)) {
-            return SLOWLY;
-        }
-        var doubled = SOON.multipliedBy(1L << Math.max(0, Math.min(failures - 1, 8)));
-        return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    /** When it must be removed, whatever else is not ready. */
+    Instant latest() {
+        return deadline.minus(margin);
     }
 
-    /** How long to wait before what could not be read is read again. */
+    /** How long to wait before what could not be read, or what nobody told the end of, is looked at again. */
     Duration untilNextLook(Instant now) {
         return isUrgent(now) ? LOOK : SLOWLY;
     }

@@ -59,7 +59,7 @@ class HealthTest {
         var group = probe("/group/queue");
 
         // Then
-        assertThat(live.body()).contains("\"loops\"", "ecs-events poll 4", "dispatch");
+        assertThat(live.body()).contains("\"loops\"", "ecs-events poll 4", "dispatch", "lanes");
         assertThat(started.body()).contains("\"schema\"", "UP");
         assertThat(ready.body())
                 .contains("\"journal\"", "\"first-poll\"", "last-success")

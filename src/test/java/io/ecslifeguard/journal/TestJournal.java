@@ -5,6 +5,7 @@ import static io.ecslifeguard.journal.Samples.interruption;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A journal with a database of its own, for tests of those who use it. */
 public final class TestJournal implements AutoCloseable {
@@ -13,6 +14,10 @@ public final class TestJournal implements AutoCloseable {
 
     private final JournalDatabase database = new JournalDatabase();
     public final Edits edits = new Edits(database.database());
+    public final Purchases purchases = new Purchases(database.database());
+    public final Pools pools = new Pools(database.database());
+    public final LastSeen lastSeen = new LastSeen(database.database());
+    public final InstanceEvents instanceEvents = new InstanceEvents(database.database());
 
     public LaneEdits laneEdits(String replica) {
         return new LaneEdits(database.database(), database.replica(replica));
@@ -25,6 +30,16 @@ public final class TestJournal implements AutoCloseable {
                 .await()
                 .atMost(PATIENCE);
         return Long.parseLong(value("select id from reaction where instance_id = '" + instance + "'"));
+    }
+
+    /** Records an interruption that calls for an evacuation, and gives the reaction's number. */
+    public long called(String event, String instance) {
+        var entry = Samples.happened("""
+                {"id":"%s","product":"ECS","name":"Instance:PreemptibleInstanceInterruption","level":"WARN",
+                 "content":{"instanceId":"%s","action":"delete"}}""".formatted(event, instance), NOON, Optional.empty(), "evacuate");
+        var unused =
+                new Journal(database.database()).record(List.of(entry)).await().atMost(PATIENCE);
+        return Long.parseLong(value("select max(id) from reaction where instance_id = '" + instance + "'"));
     }
 
     public void execute(String sql) {

@@ -228,6 +228,16 @@ final class LaneScene implements AutoCloseable {
         }
 
         @Override
+        public Duration inventoryAge() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Replacement replacement() {
+            return TestReplacement.DEFAULT;
+        }
+
+        @Override
         public int lanes() {
             return 4;
         }

@@ -17,10 +17,15 @@ import io.ecslifeguard.event.Header;
 import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.event.Level;
 import io.ecslifeguard.event.SpotInterruption;
+import io.ecslifeguard.journal.EditState;
+import io.ecslifeguard.journal.Inventory;
+import io.ecslifeguard.journal.TestInventory;
+import io.ecslifeguard.journal.TestJournal;
 import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
 import io.ecslifeguard.testing.Console;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -28,10 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Evacuations against a local cloud, attempt by attempt, at times that the test sets. */
 final class Scene implements AutoCloseable {
@@ -45,7 +52,12 @@ final class Scene implements AutoCloseable {
     private final Map<String, String> memories = new HashMap<>();
     private final LocalCloud cloud;
     private final TestGateways gateways;
+    private final TestJournal journal = new TestJournal();
+    private final Map<String, Long> reactions = new ConcurrentHashMap<>();
+    private final List<String> hanging = new ArrayList<>();
+    private final Cancellable lanes;
     private EvacuateSpotInstance reaction;
+    final Inventory inventory = TestInventory.empty();
     final Console console;
     final Time time = new Time();
 
@@ -58,20 +70,65 @@ final class Scene implements AutoCloseable {
         console = new Console("http://127.0.0.1:" + cloud.port());
         gateways = new TestGateways("http://127.0.0.1:" + cloud.port(), dryRun);
         reaction = reaction(config);
+        lanes = lanes(config);
+    }
+
+    private Cancellable lanes(TestSpotConfig config) {
+        var edits = journal.laneEdits("lanes");
+        var worker = new LaneWorker(config, gateways.config, edits, new GroupCalls(gateways.slb));
+        var slots = new GatewaySlots(gateways.slb);
+        return new Lanes(config, journal.edits, edits, worker, slots, Clock.systemUTC())
+                .run()
+                .subscribe()
+                .with(ignored -> {});
     }
 
     private EvacuateSpotInstance reaction(TestSpotConfig config) {
+        var whereabouts = whereabouts(config);
+        var timings = new Timings(config);
         return new EvacuateSpotInstance(
                 config,
                 gateways.ownFleet,
-                gateways.ecs,
-                region(config),
-                new Round(config, new ServerGroups(gateways.slb), time),
+                new Search(config, gateways.ecs, whereabouts, timings, time),
+                new Course(config, new GroupEdits(journal.edits, time), replacing(config), whereabouts, timings, time),
                 time);
     }
 
+    /** Nothing is bought here. */
+    private Replacing replacing(TestSpotConfig config) {
+        var none = config.withReplacement(TestReplacement.DEFAULT.withEnabled(false));
+        return new Replacing(none, new ReplacementRules(none), null, gateways.ecs, time);
+    }
+
+    Whereabouts whereabouts(TestSpotConfig config) {
+        return new Whereabouts(
+                config,
+                inventory,
+                region(config),
+                new GroupReadings(config, discovery(config), time),
+                new Crowd(config, time));
+    }
+
     Region region(TestSpotConfig config) {
-        return new Region(config, new Discovery(config, gateways.slb), time);
+        return new Region(config, discovery(config), time);
+    }
+
+    private Discovery discovery(TestSpotConfig config) {
+        return new Discovery(config, gateways.groupReader, new InventoryNotes(inventory));
+    }
+
+    Sought sought(String instance) {
+        return new Sought(new InstanceId(instance), List.of(), Optional.empty());
+    }
+
+    /** What a complete pass over all groups leaves behind. */
+    void takeInventory() {
+        var began = inventory.begin(100_000).await().atMost(LONG);
+        var everything = region(TestSpotConfig.DEFAULT).recent().await().atMost(LONG);
+        if (!everything.isComplete()) {
+            throw new IllegalStateException("" + everything.unread());
+        }
+        var unused = inventory.complete(began, 1).await().atMost(LONG);
     }
 
     String running() {
@@ -126,8 +183,25 @@ final class Scene implements AutoCloseable {
     }
 
     void hang(String operation, String parameter, String value) {
+        hanging.add(value);
         console.act(
                 "faults", Map.of("operation", operation, "match", Map.of(parameter, value), "latencyMillis", 15_000));
+    }
+
+    /** The local cloud has one VPC only: from now on, the list of load balancers tells of two, one for each group's. */
+    void inAnotherVpc(String group, String groupAtHome) {
+        var there = console.get("groups/" + group).getString("loadBalancer");
+        var home = console.get("groups/" + groupAtHome).getString("loadBalancer");
+        var body = """
+                {"RequestId": "r", "TotalCount": 2, "LoadBalancers": {"LoadBalancer": [
+                {"LoadBalancerId": "%s", "VpcId": "vpc-other"}, {"LoadBalancerId": "%s", "VpcId": "vpc-local"}]}}""".formatted(there, home);
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "slb:DescribeLoadBalancers",
+                        "reply",
+                        Map.of("status", 200, "contentType", "application/json", "body", body)));
     }
 
     /** Servers and weights in a group, such as {@code i-1=100}. */
@@ -166,22 +240,77 @@ final class Scene implements AutoCloseable {
                 });
     }
 
+    /** One attempt, and what the lanes make of it. */
     Outcome attempt(String instance) {
-        return begin(instance).await().atMost(LONG);
+        return attempt(instance, "delete");
     }
 
     Outcome attempt(String instance, String action) {
-        return begin(instance, action).await().atMost(LONG);
+        var outcome = begin(instance, action).await().atMost(LONG);
+        settle(instance);
+        return outcome;
     }
 
-    /** Attempts, each at its due time, until one is the last or {@code times} have been made. */
+    /**
+     * Attempts until one is the last or {@code times} have been made: each at once where the lanes have told of
+     * something, else at its due time.
+     */
     Outcome attempts(String instance, int times) {
+        var before = told(instance);
         var outcome = attempt(instance);
         for (var made = 1; made < times && outcome instanceof Outcome.Again again; made++) {
-            time.pass(again.after().plusMillis(1));
+            if (told(instance).equals(before)) {
+                time.pass(again.after().plusMillis(1));
+            }
+            before = told(instance);
             outcome = attempt(instance);
         }
         return outcome;
+    }
+
+    /** Attempts until the lanes have removed it; the reaction has not heard of that yet. */
+    void untilRemoved(String instance) {
+        var removals = removals(instance);
+        for (var made = 0; made < 8; made++) {
+            var before = told(instance);
+            var outcome = attempt(instance);
+            if (removals(instance) > removals) {
+                return;
+            }
+            if (outcome instanceof Outcome.Again again && told(instance).equals(before)) {
+                time.pass(again.after().plusMillis(1));
+            }
+        }
+        throw new AssertionError("It was not removed: " + told(instance));
+    }
+
+    private long removals(String instance) {
+        return told(instance).stream()
+                .filter(told -> told.startsWith("REMOVE") && told.endsWith("DONE"))
+                .count();
+    }
+
+    private List<String> told(String instance) {
+        return edits(instance).stream()
+                .map(edit -> edit.key() + " " + edit.status())
+                .toList();
+    }
+
+    private List<EditState> edits(String instance) {
+        return journal.edits.of(reactionOf(instance)).await().atMost(LONG);
+    }
+
+    /** Waits until each edit was tried, but for those that hang. */
+    private void settle(String instance) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> edits(instance).stream()
+                        .filter(edit -> hanging.stream().noneMatch(edit.key()::contains))
+                        .noneMatch(edit -> edit.status() == EditState.Status.OPEN && edit.tries() == 0));
+    }
+
+    private long reactionOf(String instance) {
+        return reactions.computeIfAbsent(instance, journal::reaction);
     }
 
     /** Goes on with other settings; the SDKs are warm by then, so that short limits meet only what hangs. */
@@ -223,8 +352,10 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        lanes.cancel();
         gateways.close();
         cloud.close();
+        journal.close();
     }
 
     static final class Time extends Clock {
@@ -263,7 +394,7 @@ final class Scene implements AutoCloseable {
 
         @Override
         public long reaction() {
-            return 1;
+            return reactionOf(instance);
         }
 
         @Override

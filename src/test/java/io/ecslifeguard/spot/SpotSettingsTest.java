@@ -59,6 +59,27 @@ class SpotSettingsTest {
                         problem -> assertThat(problem).contains("LIFEGUARD_SPOT_DISCOVERY_WAIT"));
     }
 
+    @Test
+    void refusesReplacementsThatCannotBeBought() {
+        // When
+        var problems = new SpotSettings(TestSpotConfig.DEFAULT.withReplacement(TestReplacement.DEFAULT
+                        .withTemplate(null, "latest")
+                        .withTypes("g7.large")
+                        .withVSwitches("vpc-1")
+                        .withPriceLimit("0.12345")))
+                .problems();
+
+        // Then
+        assertThat(problems)
+                .satisfiesExactly(
+                        problem ->
+                                assertThat(problem).contains("LIFEGUARD_SPOT_REPLACEMENT_TEMPLATE_VERSION", "latest"),
+                        problem -> assertThat(problem).contains("LIFEGUARD_SPOT_REPLACEMENT_TEMPLATE)"),
+                        problem -> assertThat(problem).contains("LIFEGUARD_SPOT_REPLACEMENT_TYPES", "g7.large"),
+                        problem -> assertThat(problem).contains("LIFEGUARD_SPOT_REPLACEMENT_VSWITCHES", "vpc-1"),
+                        problem -> assertThat(problem).contains("LIFEGUARD_SPOT_REPLACEMENT_PRICE_LIMIT", "0.12345"));
+    }
+
     private static List<String> problems(String group, int drain, int margin, int notice) {
         return new SpotSettings(TestSpotConfig.DEFAULT
                         .withServerGroups(group)

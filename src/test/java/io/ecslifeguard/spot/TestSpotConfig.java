@@ -12,7 +12,9 @@ record TestSpotConfig(
         Duration notice,
         Duration groupTimeout,
         Duration discoveryWait,
-        Duration discoveryAge)
+        Duration discoveryAge,
+        Duration inventoryAge,
+        Replacement replacement)
         implements SpotConfig {
 
     static final TestSpotConfig DEFAULT = new TestSpotConfig(
@@ -23,7 +25,9 @@ record TestSpotConfig(
             Duration.ofMinutes(5),
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(15),
+            TestReplacement.DEFAULT);
 
     /** For what hangs. */
     static final TestSpotConfig IMPATIENT =
@@ -38,37 +42,121 @@ record TestSpotConfig(
                 notice,
                 groupTimeout,
                 discoveryWait,
-                discoveryAge);
+                discoveryAge,
+                inventoryAge,
+                replacement);
     }
 
     TestSpotConfig withDrainTime(Duration drainTime) {
         return new TestSpotConfig(
-                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
     }
 
     TestSpotConfig withMargin(Duration margin) {
         return new TestSpotConfig(
-                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
     }
 
     TestSpotConfig withNotice(Duration notice) {
         return new TestSpotConfig(
-                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
     }
 
     TestSpotConfig withGroupTimeout(Duration groupTimeout) {
         return new TestSpotConfig(
-                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
     }
 
     TestSpotConfig withDiscoveryWait(Duration discoveryWait) {
         return new TestSpotConfig(
-                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
     }
 
     TestSpotConfig withDiscoveryAge(Duration discoveryAge) {
         return new TestSpotConfig(
-                enabled, serverGroups, drainTime, margin, notice, groupTimeout, discoveryWait, discoveryAge);
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
+    }
+
+    TestSpotConfig withInventoryAge(Duration inventoryAge) {
+        return new TestSpotConfig(
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
+    }
+
+    TestSpotConfig withReplacement(Replacement replacement) {
+        return new TestSpotConfig(
+                enabled,
+                serverGroups,
+                drainTime,
+                margin,
+                notice,
+                groupTimeout,
+                discoveryWait,
+                discoveryAge,
+                inventoryAge,
+                replacement);
     }
 
     @Override

@@ -35,6 +35,8 @@ public final class LocalCloudResource implements QuarkusTestResourceLifecycleMan
                 Map.entry("lifeguard.restart.debounce", "100ms"),
                 Map.entry("lifeguard.restart.look-interval", "300ms"),
                 Map.entry("lifeguard.restart.answer-patience", "1s"),
+                // those who want a replacement say so
+                Map.entry("lifeguard.spot.replacement.enabled", "false"),
                 Map.entry("lifeguard.spot.drain-time", "300ms"));
     }
 

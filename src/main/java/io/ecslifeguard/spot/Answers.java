@@ -1,0 +1,47 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.cloud.CloudException;
+import io.ecslifeguard.cloud.Meaning;
+import io.ecslifeguard.journal.Order.Status;
+import java.time.Duration;
+
+/** What a failed call means for a purchase. */
+final class Answers {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private Answers() {}
+
+    /** What a refused order comes down to: the next candidate, the same order again, or the end. */
+    static Status status(CloudException failure) {
+        return switch (failure.meaning()) {
+            case NO_STOCK, PRICE_LIMIT -> Status.UNAVAILABLE;
+            // what was refused for a reason that is not known here may not be refused of the next candidate; where
+            // nothing
+            // was answered, it may have been bought
+            case UNKNOWN -> failure.httpStatus().isPresent() ? Status.UNAVAILABLE : Status.OPEN;
+            case BUSY, THROTTLED, NOT_RUNNING, UNAVAILABLE, NO_ANSWER, OVERLOADED -> Status.OPEN;
+            case DENIED, SIGNATURE -> Status.DENIED;
+            case NOT_FOUND, WRONG_STATE, LOCKED, MONEY, QUOTA, INVALID -> Status.REFUSED;
+        };
+    }
+
+    static boolean isDenied(CloudException failure) {
+        return failure.meaning() == Meaning.DENIED || failure.meaning() == Meaning.SIGNATURE;
+    }
+
+    /** A call without an effect that failed. */
+    static Purchase ofALook(CloudException failure) {
+        var denied = isDenied(failure);
+        return denied || !failure.meaning().passes() && failure.meaning() != Meaning.UNKNOWN
+                ? new Purchase.Refused("Nothing is bought: " + failure.getMessage(), denied)
+                : new Purchase.Waiting(SOON.multipliedBy(2), failure.getMessage());
+    }
+
+    /** Longer from time to time. */
+    static Duration pause(int times) {
+        var doubled = SOON.multipliedBy(1L << Math.max(0, Math.min(times - 1, 8)));
+        return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    }
+}

@@ -1,0 +1,26 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.journal.Pool;
+
+/**
+ * What may be bought.
+ *
+ * @param type such as {@code ecs.g7.large}
+ * @param vSwitch which decides on the zone
+ * @param spot whether it may be reclaimed at any time
+ */
+record Candidate(String type, String vSwitch, boolean spot) {
+
+    Pool pool() {
+        return new Pool(type, vSwitch, spot);
+    }
+
+    Candidate onDemand() {
+        return new Candidate(type, vSwitch, false);
+    }
+
+    @Override
+    public String toString() {
+        return type + " in " + vSwitch + (spot ? "" : " on demand");
+    }
+}

@@ -1,0 +1,146 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.dispatch.Attempt;
+import io.ecslifeguard.dispatch.Outcome;
+import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.event.SpotInterruption;
+import io.ecslifeguard.journal.EditState;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is done once it is known where the instance is: weight 0, the replacement, the swap, and a fresh read at the end.
+ * Each attempt takes up what has come of the edits that it asked for, and asks for the next ones.
+ */
+@ApplicationScoped
+class Course {
+
+    private final SpotConfig config;
+    private final GroupEdits edits;
+    private final Replacing replacing;
+    private final Whereabouts whereabouts;
+    private final Timings timings;
+    private final Clock clock;
+
+    Course(
+            SpotConfig config,
+            GroupEdits edits,
+            Replacing replacing,
+            Whereabouts whereabouts,
+            Timings timings,
+            Clock clock) {
+        this.config = config;
+        this.edits = edits;
+        this.replacing = replacing;
+        this.whereabouts = whereabouts;
+        this.timings = timings;
+        this.clock = clock;
+    }
+
+    /** @param picture where it was looked for, if this attempt has looked */
+    Uni<Outcome> next(Attempt attempt, Evacuation evacuation, Optional<Picture> picture) {
+        var timing = timings.of(attempt, evacuation);
+        if (evacuation.memberships().isEmpty()
+                && picture.filter(one -> !one.unread().isEmpty()).isPresent()) {
+            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.get()));
+        }
+        return edits.of(attempt).chain(states -> {
+            var folded = edits.folded(evacuation, states);
+            // weight 0 before all else
+            return edits.ask(attempt, folded, timing, states)
+                    .chain(asked -> replacing.step(attempt, asked).chain(progress -> {
+                        var moved = asked.with(progress.replacement());
+                        return edits.ask(attempt, moved, timing, states)
+                                .chain(after -> end(attempt, after, picture, states, progress));
+                    }));
+        });
+    }
+
+    private Uni<Outcome> end(
+            Attempt attempt,
+            Evacuation evacuation,
+            Optional<Picture> picture,
+            Map<String, EditState> states,
+            Replacing.Progress progress) {
+        if (evacuation.memberships().isEmpty()) {
+            return outcome(nowhere(attempt, evacuation, picture, progress));
+        }
+        if (evacuation.dryRun() && evacuation.isOut()) {
+            return outcome(report(attempt, evacuation).dryRun(evacuation));
+        }
+        var known = refused(evacuation, states);
+        return known.isOut() && (known.confirmedAt().isEmpty() || known.isSettled())
+                ? confirm(attempt, known, states, progress)
+                : outcome(report(attempt, known).progress(known, states, progress));
+    }
+
+    /** A replacement that a group does not take is none. */
+    private static Evacuation refused(Evacuation evacuation, Map<String, EditState> states) {
+        return GroupEdits.isRefused(evacuation, states)
+                ? evacuation.with(evacuation
+                        .replacement()
+                        .failed("%s was refused: %s"
+                                .formatted(
+                                        evacuation.replacement().instance().orElseThrow(),
+                                        String.join("; ", GroupEdits.problems(evacuation, states)))))
+                : evacuation;
+    }
+
+    private Outcome nowhere(
+            Attempt attempt, Evacuation evacuation, Optional<Picture> picture, Replacing.Progress progress) {
+        return evacuation.isSettled()
+                ? report(attempt, evacuation).nowhere(evacuation, picture, named())
+                : report(attempt, evacuation).progress(evacuation, Map.of(), progress);
+    }
+
+    private Uni<Outcome> confirm(
+            Attempt attempt, Evacuation evacuation, Map<String, EditState> states, Replacing.Progress progress) {
+        var sought = evacuation.sought(instance(attempt));
+        return whereabouts
+                .confirm(evacuation.memberships(), sought, evacuation.began(), evacuation.changedAt())
+                .map(picture -> {
+                    var now = clock.instant();
+                    var seen = picture.of(sought, now);
+                    if (!seen.isEmpty()) {
+                        return report(attempt, evacuation).stillThere(evacuation.stillIn(seen, picture.unread()), seen);
+                    }
+                    if (!picture.unread().isEmpty()) {
+                        return report(attempt, evacuation).unconfirmed(evacuation, picture);
+                    }
+                    var missing = picture.without(evacuation);
+                    if (!missing.isEmpty()) {
+                        var put = evacuation.putAgain(missing);
+                        return report(attempt, put).notThere(put, missing);
+                    }
+                    var confirmed = evacuation.confirmed(now);
+                    return confirmed.isSettled()
+                            ? report(attempt, confirmed).end(confirmed, picture)
+                            : report(attempt, confirmed).progress(confirmed, states, progress);
+                });
+    }
+
+    private Report report(Attempt attempt, Evacuation evacuation) {
+        return new Report(
+                timings.of(attempt, evacuation),
+                instance(attempt),
+                ((SpotInterruption) attempt.event()).action(),
+                clock.instant());
+    }
+
+    private String named() {
+        return config.serverGroups()
+                .map(named -> " of " + String.join(", ", named))
+                .orElse("");
+    }
+
+    private static InstanceId instance(Attempt attempt) {
+        return ((SpotInterruption) attempt.event()).instance();
+    }
+
+    private static Uni<Outcome> outcome(Outcome outcome) {
+        return Uni.createFrom().item(outcome);
+    }
+}

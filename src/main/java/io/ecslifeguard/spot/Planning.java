@@ -1,0 +1,155 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.cloud.Ecs;
+import io.ecslifeguard.cloud.Instance;
+import io.ecslifeguard.cloud.LaunchTemplate;
+import io.ecslifeguard.dispatch.Attempt;
+import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.journal.LastSeen;
+import io.ecslifeguard.journal.LastSeen.Seen;
+import io.ecslifeguard.journal.Pool;
+import io.ecslifeguard.journal.Pools;
+import io.ecslifeguard.journal.Purchases;
+import io.ecslifeguard.journal.Purchases.Plan;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Begins a generation: decides from what and as what it is bought, and commits that. */
+@ApplicationScoped
+class Planning {
+
+    /** One happening may come through two channels, as two events: the second buys nothing. */
+    private static final Duration SAME_HAPPENING = Duration.ofHours(1);
+
+    private final SpotConfig config;
+    private final ReplacementRules rules;
+    private final Purchases purchases;
+    private final Pools pools;
+    private final LastSeen lastSeen;
+    private final Ecs ecs;
+    private final Memories memories;
+
+    Planning(
+            SpotConfig config,
+            ReplacementRules rules,
+            Purchases purchases,
+            Pools pools,
+            LastSeen lastSeen,
+            Ecs ecs,
+            Memories memories) {
+        this.config = config;
+        this.rules = rules;
+        this.purchases = purchases;
+        this.pools = pools;
+        this.lastSeen = lastSeen;
+        this.ecs = ecs;
+        this.memories = memories;
+    }
+
+    /** The generation that has begun, or what is to be said instead. */
+    record Begun(Optional<Plan> plan, Optional<Purchase> instead) {
+
+        static Begun instead(Purchase purchase) {
+            return new Begun(Optional.empty(), Optional.of(purchase));
+        }
+    }
+
+    Uni<Begun> begin(Attempt attempt, InstanceId interrupted, Optional<Instance> described, int generation) {
+        return purchases
+                .boughtBefore(interrupted, attempt.reaction(), SAME_HAPPENING)
+                .chain(bought -> bought.isPresent() && generation == 1
+                        ? begun(Begun.instead(new Purchase.Bought(
+                                bought.get(), bought.get() + " was bought already, for another notice of it")))
+                        : seen(interrupted, described)
+                                .chain(seen -> plan(attempt, interrupted, described, seen, generation)));
+    }
+
+    private Uni<Optional<Seen>> seen(InstanceId interrupted, Optional<Instance> described) {
+        return described
+                .map(it ->
+                        Uni.createFrom().item(Optional.of(new Seen(Optional.of(it.type()), it.vSwitch(), it.tags()))))
+                .orElseGet(() -> lastSeen.of(interrupted));
+    }
+
+    private Uni<Begun> plan(
+            Attempt attempt,
+            InstanceId interrupted,
+            Optional<Instance> described,
+            Optional<Seen> seen,
+            int generation) {
+        if (seen.isEmpty()) {
+            return begun(Begun.instead(new Purchase.Unneeded(interrupted
+                    + " is gone and was never described: nothing tells whether Auto Scaling or Kubernetes owns it")));
+        }
+        var not = rules.whyNot(seen.get().tags());
+        if (not.isPresent()) {
+            return begun(Begun.instead(new Purchase.Unneeded(not.get())));
+        }
+        return source(interrupted, described, seen.get())
+                .chain(source -> source.isEmpty()
+                        ? begun(Begun.instead(new Purchase.Refused(
+                                interrupted
+                                        + " is gone, so it cannot be copied: set lifeguard.spot.replacement.template"
+                                        + " (LIFEGUARD_SPOT_REPLACEMENT_TEMPLATE)",
+                                false)))
+                        : commit(attempt, interrupted, seen.get(), source.get(), generation));
+    }
+
+    private Uni<Optional<Source>> source(InstanceId interrupted, Optional<Instance> described, Seen seen) {
+        var replacement = config.replacement();
+        if (replacement.template().isPresent()) {
+            var template = new LaunchTemplate(
+                    replacement.template().get().strip(),
+                    replacement.templateVersion().map(String::strip));
+            return Uni.createFrom().item(Optional.of(new Source(Optional.of(template), Optional.empty(), seen.tags())));
+        }
+        if (described.isPresent()) {
+            return ecs.copyOf(described.get())
+                    .map(copy -> Optional.of(new Source(Optional.empty(), Optional.of(copy), Map.of())));
+        }
+        return purchases
+                .latestPlan(interrupted, SAME_HAPPENING)
+                .map(plan -> plan.map(it -> memories.read(it.source(), Source.class)));
+    }
+
+    private Uni<Begun> commit(Attempt attempt, InstanceId interrupted, Seen seen, Source source, int generation) {
+        return rememberLost(attempt, seen, generation)
+                .chain(pools::unavailable)
+                .map(unavailable -> Candidates.of(config.replacement(), seen.type(), seen.vSwitch(), unavailable))
+                .chain(candidates -> candidates.isEmpty()
+                        ? begun(Begun.instead(new Purchase.Refused(
+                                "The type or the vSwitch of " + interrupted
+                                        + " is not known: set lifeguard.spot.replacement.types and .vswitches",
+                                false)))
+                        : purchases
+                                .begin(new Plan(
+                                        attempt.reaction(),
+                                        generation,
+                                        interrupted,
+                                        memories.written(source),
+                                        memories.written(candidates)))
+                                .map(plan -> new Begun(Optional.of(plan), Optional.empty())));
+    }
+
+    /** The pool that was reclaimed and, of a replacement that died, the pool it came from. */
+    private Uni<Void> rememberLost(Attempt attempt, Seen seen, int generation) {
+        var period = config.replacement().poolMemory();
+        var lost = seen.type().isPresent() && seen.vSwitch().isPresent()
+                ? pools.remember(new Pool(seen.type().get(), seen.vSwitch().get(), true), "Interrupted", period)
+                : Uni.createFrom().voidItem();
+        return generation == 1
+                ? lost
+                : lost.chain(() -> purchases.last(attempt.reaction(), generation - 1))
+                        .chain(last -> last.map(order -> memories.order(order))
+                                .map(order -> pools.remember(
+                                        new Pool(order.type(), order.vSwitch(), order.spot()), "Died", period))
+                                .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private static Uni<Begun> begun(Begun begun) {
+        return Uni.createFrom().item(begun);
+    }
+}

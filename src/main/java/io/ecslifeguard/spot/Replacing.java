@@ -1,0 +1,152 @@
+package io.ecslifeguard.spot;
+
+import io.ecslifeguard.cloud.Ecs;
+import io.ecslifeguard.cloud.NetworkInterface;
+import io.ecslifeguard.dispatch.Attempt;
+import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.event.SpotInterruption;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Takes the replacement of an interrupted instance a step further: decides on it, buys it, follows it until it runs. */
+@ApplicationScoped
+class Replacing {
+
+    /** Its events come sooner, unless one is lost. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
+    private final SpotConfig config;
+    private final ReplacementRules rules;
+    private final Purchasing purchasing;
+    private final Ecs ecs;
+    private final Clock clock;
+
+    Replacing(SpotConfig config, ReplacementRules rules, Purchasing purchasing, Ecs ecs, Clock clock) {
+        this.config = config;
+        this.rules = rules;
+        this.purchasing = purchasing;
+        this.ecs = ecs;
+        this.clock = clock;
+    }
+
+    /**
+     * What a step came to.
+     *
+     * @param after when the next step is to be made, where there is one to wait for
+     * @param note what was found or done; empty for nothing
+     * @param denied whether the credentials may not do it
+     */
+    record Progress(Replacement replacement, Optional<Duration> after, String note, boolean denied) {
+
+        private static Progress of(Replacement replacement, String note) {
+            return new Progress(replacement, Optional.empty(), note, false);
+        }
+
+        private static Progress after(Duration wait, Replacement replacement, String note) {
+            return new Progress(replacement, Optional.of(wait), note, false);
+        }
+    }
+
+    Uni<Progress> step(Attempt attempt, Evacuation evacuation) {
+        var replacement = evacuation.replacement();
+        return switch (replacement.stage()) {
+            case UNDECIDED -> describe(attempt).chain(described -> decide(attempt, evacuation, described));
+            case BUYING -> describe(attempt).chain(described -> buy(attempt, replacement, described));
+            case COMING -> look(attempt, replacement);
+            case RUNNING ->
+                evacuation.memberships().stream().anyMatch(Membership::attached)
+                        ? nothing(replacement)
+                        : look(attempt, replacement);
+            case NONE, FAILED -> nothing(replacement);
+        };
+    }
+
+    private Uni<Progress> decide(Attempt attempt, Evacuation evacuation, Description described) {
+        var replacement = evacuation.replacement();
+        var why = rules.whyNot(
+                described.instance(),
+                ((SpotInterruption) attempt.event()).action(),
+                !evacuation.memberships().isEmpty());
+        return why.map(reason ->
+                        Uni.createFrom().item(Progress.of(replacement.none(reason), "Not replaced: " + reason + ".")))
+                .orElseGet(() -> buy(attempt, replacement.wanted(), described));
+    }
+
+    private Uni<Progress> buy(Attempt attempt, Replacement replacement, Description described) {
+        return purchasing
+                .next(attempt, instance(attempt), described.instance(), replacement.generation())
+                .map(purchase -> bought(replacement, purchase));
+    }
+
+    private Progress bought(Replacement replacement, Purchase purchase) {
+        if (purchase instanceof Purchase.Bought bought) {
+            return Progress.after(BETWEEN_LOOKS, replacement.bought(bought.instance()), bought.note());
+        }
+        if (purchase instanceof Purchase.Waiting waiting) {
+            return Progress.after(waiting.after(), replacement.wanted(), waiting.note());
+        }
+        if (purchase instanceof Purchase.Refused refused) {
+            return new Progress(replacement.failed(refused.why()), Optional.empty(), refused.why(), refused.denied());
+        }
+        if (purchase instanceof Purchase.Unneeded unneeded) {
+            return Progress.of(replacement.none(unneeded.why()), "Not replaced: " + unneeded.why() + ".");
+        }
+        var dry = (Purchase.DryRun) purchase;
+        return Progress.of(replacement.none(dry.note()), dry.note());
+    }
+
+    private Uni<Progress> look(Attempt attempt, Replacement replacement) {
+        var id = replacement.instance().orElseThrow();
+        return purchasing.look(id).chain(standing -> {
+            if (standing instanceof Standing.Dead dead) {
+                return died(attempt, replacement, id, dead.reason());
+            }
+            if (standing instanceof Standing.Running running) {
+                return Uni.createFrom()
+                        .item(
+                                replacement.isRunning()
+                                        ? Progress.of(replacement, "")
+                                        : Progress.of(
+                                                replacement.running(
+                                                        clock.instant(),
+                                                        running.primaryInterface()
+                                                                .map(NetworkInterface::id),
+                                                        running.addresses().stream()
+                                                                .findFirst()),
+                                                "Replacement " + id + " runs."));
+            }
+            return Uni.createFrom()
+                    .item(Progress.after(BETWEEN_LOOKS, replacement, "Replacement " + id + " is on its way."));
+        });
+    }
+
+    private Uni<Progress> died(Attempt attempt, Replacement replacement, InstanceId id, String reason) {
+        var what = "Replacement " + id + " died before it was in service: " + reason;
+        if (replacement.generation() >= config.replacement().maxGenerations()) {
+            return Uni.createFrom()
+                    .item(Progress.of(
+                            replacement.failed(what),
+                            what + ". It is the last of "
+                                    + replacement.generation()
+                                    + " (lifeguard.spot.replacement.max-generations)."));
+        }
+        return describe(attempt)
+                .chain(described -> buy(attempt, replacement.next(), described))
+                .map(next -> new Progress(next.replacement(), next.after(), what + ". " + next.note(), next.denied()));
+    }
+
+    private Uni<Description> describe(Attempt attempt) {
+        return Description.of(instance(attempt), ecs, config.discoveryWait());
+    }
+
+    private static InstanceId instance(Attempt attempt) {
+        return ((SpotInterruption) attempt.event()).instance();
+    }
+
+    private static Uni<Progress> nothing(Replacement replacement) {
+        return Uni.createFrom().item(Progress.of(replacement, ""));
+    }
+}
