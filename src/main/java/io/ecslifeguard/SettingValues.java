@@ -6,12 +6,14 @@ import io.ecslifeguard.fleet.FleetConfig;
 import io.ecslifeguard.health.HealthConfig;
 import io.ecslifeguard.journal.DatabaseConfig;
 import io.ecslifeguard.journal.JournalConfig;
+import io.ecslifeguard.notify.NotifyConfig;
 import io.ecslifeguard.queue.QueueConfig;
 import io.ecslifeguard.restart.RestartConfig;
 import io.ecslifeguard.spot.SpotConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -32,6 +34,7 @@ final class SettingValues {
             FleetConfig.class,
             HealthConfig.class,
             JournalConfig.class,
+            NotifyConfig.class,
             QueueConfig.class,
             RestartConfig.class,
             SpotConfig.class);
@@ -39,7 +42,7 @@ final class SettingValues {
     private static final Pattern UNREADABLE = Pattern.compile(
             "The config property (\\S+) with the config value \"(.*?)\" threw an Exception whilst being converted (.*)",
             Pattern.DOTALL);
-    private static final Pattern CHOICE = Pattern.compile("allowed values: ((\\w+).*)");
+    private static final Pattern CHOICE = Pattern.compile("allowed values: ([\\w-].*)");
     private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
     private static final String NEITHER = "neither true nor false";
     private static final int LONGEST_VALUE = 60;
@@ -93,7 +96,9 @@ final class SettingValues {
     private static String why(String detail) {
         var choice = CHOICE.matcher(detail);
         if (choice.find()) {
-            return "is none of " + choice.group(1).replace(",", ", ") + "; for example " + choice.group(2);
+            var words = choice.group(1).split("[, ]+");
+            Arrays.sort(words);
+            return "is none of " + String.join(", ", words) + "; for example " + words[0];
         }
         if (detail.startsWith("Invalid duration")) {
             return "is no length of time; for example 500ms, 8s or 5m";

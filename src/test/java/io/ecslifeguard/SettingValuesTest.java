@@ -29,6 +29,8 @@ class SettingValuesTest {
             lifeguard.restart.selection  | some  | 'some' is none of all, tagged; for example all.
             lifeguard.queue.signature    | v3    | 'v3' is none of v2, v4; for example v2.
             lifeguard.cloud.dry-run      | ture  | 'ture' is neither true nor false; for example true.
+            lifeguard.notify.webhooks.ops.kinds | never | 'never' is none of access-denied, brake-on, circuit-opened, evacuation-failed, given-up, quarantine-grows, replaced, replacement-failed, restarted; for example access-denied.
+            lifeguard.notify.webhooks.ops.kind | slack | 'slack' is none of dingtalk, json; for example dingtalk.
             """)
     void namesTheSettingItsVariableAndAnExample(String key, String value, String expected) {
         // Given

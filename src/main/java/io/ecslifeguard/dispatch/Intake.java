@@ -46,6 +46,7 @@ public class Intake {
     private final Journal journal;
     private final Dispatcher dispatcher;
     private final Chronicle chronicle;
+    private final QueueAlarm queueAlarm;
     private final Clock clock;
     private final Map<String, QueueWatch> watches = new ConcurrentHashMap<>();
     private final Map<SmqQueue, List<LoopWatch>> loops = new LinkedHashMap<>();
@@ -61,6 +62,7 @@ public class Intake {
             Journal journal,
             Dispatcher dispatcher,
             Chronicle chronicle,
+            QueueAlarm queueAlarm,
             Clock clock) {
         this.config = config;
         this.queues = queues;
@@ -68,6 +70,7 @@ public class Intake {
         this.journal = journal;
         this.dispatcher = dispatcher;
         this.chronicle = chronicle;
+        this.queueAlarm = queueAlarm;
         this.clock = clock;
         for (var queue : queues.all()) {
             watches.put(queue.name(), new QueueWatch(queue.name(), clock));
@@ -283,12 +286,14 @@ public class Intake {
         }
         var alarm = failure instanceof QueueException known && known.needsOperator();
         var wait = alarm ? Backoff.withJitter(ALARM_WAIT) : backoff.next();
+        var told = Uni.createFrom().voidItem();
         if (watch.failed(kind(failure), String.valueOf(failure.getMessage()))) {
             LOG.log(
                     alarm ? Logger.Level.ERROR : Logger.Level.WARN,
                     "Queue " + watch.queue() + ": " + failure.getMessage());
+            told = queueAlarm.tell(failure);
         }
-        return Uni.createFrom().item(Recorded.NOTHING).onItem().delayIt().by(wait);
+        return told.replaceWith(Recorded.NOTHING).onItem().delayIt().by(wait);
     }
 
     private static String kind(Throwable failure) {

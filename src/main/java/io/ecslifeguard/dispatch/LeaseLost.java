@@ -1,7 +1,7 @@
 package io.ecslifeguard.dispatch;
 
 /** Another replica has taken a reaction over, since this one did not finish within its lease. Nothing more may be done. */
-public final class LeaseLost extends RuntimeException {
+final class LeaseLost extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record CallItem(
         long id,
 
-        @Schema(description = "The id of the reaction that made it")
+        @Schema(description = "The id of the reaction that made it, where it is one")
         Long reaction,
+
+        @Schema(description = "The ids of the reactions that it was made for")
+        List<Long> reactions,
 
         @Micros Instant at,
         String replica,
@@ -46,6 +49,7 @@ record CallItem(
         return new CallItem(
                 row.id,
                 row.reaction,
+                row.reaction == null ? List.of(row.reactions) : List.of(row.reaction),
                 row.at,
                 row.replica,
                 row.api,

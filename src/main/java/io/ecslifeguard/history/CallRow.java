@@ -21,6 +21,7 @@ class CallRow extends PanacheEntityBase {
     @Column(name = "reaction_id")
     Long reaction;
 
+    Long[] reactions;
     Instant at;
     String replica;
     String api;

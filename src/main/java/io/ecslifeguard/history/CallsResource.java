@@ -43,6 +43,15 @@ class CallsResource {
     static final String TOUCHES =
             "(cast(sql('? @> array[cast(? as text)]', r.instances, :instance) as Boolean) = true)";
 
+    /** Of one column each, so that PostgreSQL has an index for both; rows of earlier versions have the first alone. */
+    static final String MADE_FOR = "r.reaction = :reaction"
+            + " or (cast(sql('? @> array[cast(? as bigint)]', r.reactions, :reaction) as Boolean) = true)";
+
+    /** Calls for several reactions, one of them this instance's. */
+    static final String MADE_FOR_INSTANCE = "r.reaction is null and (cast(sql("
+            + "'? && array(select o.id from reaction o where o.instance_id = ?)', r.reactions, :instance)"
+            + " as Boolean) = true)";
+
     private final Reading reading;
 
     CallsResource(Reading reading) {
@@ -72,7 +81,7 @@ class CallsResource {
     @Parameter(
             name = "reaction",
             in = ParameterIn.QUERY,
-            description = "Calls of the reaction with this id",
+            description = "Calls for the reaction with this id",
             schema = @Schema(type = INTEGER))
     @Parameter(
             name = "dryRun",
@@ -94,7 +103,7 @@ class CallsResource {
         conditions.and(TOUCHES, "instance", query.instance("instance"));
         conditions.and("r.api = :api", "api", query.text("api", 128));
         conditions.and("r.code = :code", "code", query.text("code", 128));
-        conditions.and("r.reaction = :reaction", "reaction", query.number("reaction"));
+        conditions.and(MADE_FOR, "reaction", query.number("reaction"));
         conditions.and("r.dryRun = :dryRun", "dryRun", query.flag("dryRun"));
         conditions.within("r.at", query);
         return CALLS.page(reading, query, conditions);

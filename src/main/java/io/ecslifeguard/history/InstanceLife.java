@@ -18,21 +18,22 @@ record InstanceLife(
         @Schema(description = "The cursor for what was before; absent where this is all")
         String older) {
 
-    /** One thing that happened; of its last four, one is there. */
+    /** One thing that happened; of its last five, one is there. */
     @Answer
     @Schema(name = "LifeEntry")
     record Entry(
             @Schema(
                     description = "When: of an event when it occurred, of a reaction when it was called for, of an"
-                            + " attempt when it ended, of a call when it was made")
+                            + " attempt when it ended, of a call when it was made, of a notice when it was recorded")
             @Micros
             Instant at,
 
-            @Schema(description = "event, reaction, attempt or call")
+            @Schema(description = "event, reaction, attempt, call or notice")
             String type,
 
             EventItem event,
             ReactionItem reaction,
             AttemptItem attempt,
-            CallItem call) {}
+            CallItem call,
+            NoticeItem notice) {}
 }

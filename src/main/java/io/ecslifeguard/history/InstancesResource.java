@@ -114,7 +114,7 @@ class InstancesResource {
     @Operation(
             summary = "What is known of one instance, and its life",
             description = "Its life is in order of time, the oldest first: events, reactions, each attempt at them with"
-                    + " its reason, and calls with their request ids. Only the newest part is answered with; where there"
+                    + " its reason, calls with their request ids, and what operators were told. Only the newest part is answered with; where there"
                     + " is more, older is the cursor for what was before.",
             operationId = "instance")
     @Parameter(

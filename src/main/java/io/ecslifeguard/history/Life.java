@@ -52,13 +52,16 @@ class Life {
         var events = Conditions.of("r.instance = :instance", "instance", instance);
         var reactions = Conditions.of("r.instance = :instance", "instance", instance);
         var attempts = Conditions.of("r.reaction.instance = :instance", "instance", instance);
-        // In two queries, since PostgreSQL would read the whole table for the two with an "or" between them.
+        // In several queries, since PostgreSQL would read the whole table for the two with an "or" between them.
         var touching = Conditions.of(CallsResource.TOUCHES, "instance", instance);
         var caused = Conditions.of(
                 "r.reaction in (select o.id from ReactionRow o where o.instance = :instance)" + " and not "
                         + CallsResource.TOUCHES,
                 "instance",
                 instance);
+        var notices = Conditions.of("r.instance = :instance", "instance", instance);
+        var causedTogether = Conditions.of(
+                CallsResource.MADE_FOR_INSTANCE + " and not " + CallsResource.TOUCHES, "instance", instance);
         return Multi.createBy()
                 .concatenating()
                 .streams(
@@ -66,7 +69,9 @@ class Life {
                         newest(ReactionsResource.REACTIONS, reactions, Moment.REACTION, cursor, limit, Moment::of),
                         newest(ReactionsResource.ATTEMPTS, attempts, Moment.ATTEMPT, cursor, limit, Moment::of),
                         newest(CallsResource.CALLS, touching, Moment.CALL, cursor, limit, Moment::of),
-                        newest(CallsResource.CALLS, caused, Moment.CALL, cursor, limit, Moment::of))
+                        newest(CallsResource.CALLS, caused, Moment.CALL, cursor, limit, Moment::of),
+                        newest(NoticesResource.NOTICES, notices, Moment.NOTICE, cursor, limit, Moment::of),
+                        newest(CallsResource.CALLS, causedTogether, Moment.CALL, cursor, limit, Moment::of))
                 .collect()
                 .asList()
                 .map(lists -> lists.stream()

@@ -124,7 +124,7 @@ class ReactionsResource {
 
     private static Uni<ReactionDetails> details(ReactionRow row) {
         var attempts = Conditions.of("r.reaction.id = :id", "id", row.id);
-        var calls = Conditions.of("r.reaction = :id", "id", row.id);
+        var calls = Conditions.of(CallsResource.MADE_FOR, "reaction", row.id);
         return ATTEMPTS.newest(attempts, Query.LARGEST_LIMIT)
                 .chain(tried -> CallsResource.CALLS
                         .newest(calls, Query.LARGEST_LIMIT)

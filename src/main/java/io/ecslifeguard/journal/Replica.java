@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The name under which this process takes leases and signs its records. */
 @ApplicationScoped
-public class Replica {
+class Replica {
 
     private final String name;
 

@@ -49,6 +49,24 @@ class Retention {
                 order by received_at, id limit $2)
             """;
 
+    // One that a reaction found goes with it. One that is being told, or was told within the period, stays.
+    private static final String NOTICES = """
+            delete from notice where id in (
+                select n.id from notice n
+                where n.reaction_id is null and n.created_at < now() - $1 * interval '1 millisecond'
+                    and not exists (select 1 from reaction r where r.notice_id = n.id
+                        and (r.status = 'open' or r.finished_at >= now() - $1 * interval '1 millisecond'))
+                order by n.created_at, n.id limit $2)
+            """;
+
+    private static final String NOTIFICATIONS = """
+            delete from notification where id in (
+                select m.id from notification m
+                where m.composed_at < now() - $1 * interval '1 millisecond'
+                    and not exists (select 1 from delivery d where d.message_id = m.id)
+                order by m.composed_at limit $2)
+            """;
+
     private final JournalConfig config;
     private final Database database;
     private final Leases leases;
@@ -62,9 +80,9 @@ class Retention {
     }
 
     /** What was deleted. */
-    record Deleted(long events, long calls, long quarantined) {
+    record Deleted(long events, long calls, long quarantined, long notices) {
 
-        static final Deleted NOTHING = new Deleted(0, 0, 0);
+        static final Deleted NOTHING = new Deleted(0, 0, 0, 0);
     }
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -97,8 +115,10 @@ class Retention {
     private Uni<Deleted> deleteAll(Duration period) {
         return delete(EVENTS, period)
                 .chain(events -> delete(CALLS, period)
-                        .chain(calls ->
-                                delete(QUARANTINE, period).map(quarantined -> new Deleted(events, calls, quarantined))))
+                        .chain(calls -> delete(QUARANTINE, period)
+                                .chain(quarantined -> delete(NOTICES, period)
+                                        .call(() -> delete(NOTIFICATIONS, period))
+                                        .map(notices -> new Deleted(events, calls, quarantined, notices)))))
                 .invoke(deleted -> tell(deleted, period))
                 .onTermination()
                 .call(() -> leases.giveBack(LEASE).onFailure().recoverWithNull());
@@ -123,8 +143,8 @@ class Retention {
         if (!deleted.equals(Deleted.NOTHING)) {
             LOG.infof(
                     "Deleted what is older than %s (lifeguard.journal.retention): %d events with their reactions and"
-                            + " calls, %d other calls, %d quarantined messages",
-                    period, deleted.events(), deleted.calls(), deleted.quarantined());
+                            + " calls, %d other calls, %d quarantined messages, %d other notices",
+                    period, deleted.events(), deleted.calls(), deleted.quarantined(), deleted.notices());
         }
     }
 

@@ -30,7 +30,8 @@ class ApiDescriptionTest {
                 "/api/events",
                 "/api/reactions",
                 "/api/calls",
-                "/api/quarantine"
+                "/api/quarantine",
+                "/api/notices"
             })
     void tellsOfEveryParameterThatIsKnown(String path) {
         // When

@@ -29,7 +29,8 @@ class BadInputTest {
             "/api/events", "instance name kind state level region from to limit cursor",
             "/api/reactions", "instance name status from to limit cursor",
             "/api/calls", "instance api code reaction dryRun from to limit cursor",
-            "/api/quarantine", "queue replayed from to limit cursor");
+            "/api/quarantine", "queue replayed from to limit cursor",
+            "/api/notices", "instance kind from to limit cursor");
 
     /** Bad for a parameter of any type. */
     private static final List<String> ALWAYS_BAD =

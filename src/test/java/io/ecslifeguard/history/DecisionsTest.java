@@ -138,6 +138,32 @@ class DecisionsTest {
     }
 
     @Test
+    void showsACallOfSeveralReactionsForEachOfThem() {
+        // Given
+        recordings.sql("insert into call (reactions, at, replica, api, target, instances, request, dry_run)"
+                + " select array_agg(id), '2026-11-23T12:00:07Z', 'r', 'SLB SetVServerGroupAttribute', 'rsp-2', '{}',"
+                + " '{}', false from reaction");
+
+        for (var name : List.of("restart", "evacuate")) {
+            // When
+            long id = given().get("/api/reactions?name=" + name).jsonPath().getLong("items[0].id");
+            List<String> listed =
+                    given().get("/api/calls?reaction=" + id).jsonPath().getList("items.target");
+            List<String> own = given().get("/api/reactions/" + id).jsonPath().getList("calls.target");
+            var instance = name.equals("restart") ? "i-1" : "i-2";
+            List<Object> life =
+                    given().get("/api/instances/" + instance).jsonPath().getList("life.findAll { it.type == 'call' }");
+
+            // Then
+            assertThat(listed).contains("rsp-2").hasSize(name.equals("restart") ? 2 : 1);
+            assertThat(own).contains("rsp-2").hasSize(name.equals("restart") ? 2 : 1);
+            assertThat(life).hasSize(2).asString().containsOnlyOnce("rsp-2");
+        }
+        assertThat(given().get("/api/calls?limit=1").jsonPath().<Integer>getList("items[0].reactions"))
+                .containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
     void tellsWhatIsNotKnownByLeavingItOut() {
         // When
         Map<String, Object> call =

@@ -39,7 +39,7 @@ class Recordings {
     void clear() {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(schema.problem()).isEmpty());
-        sql("truncate event, reaction, attempt, call, quarantine, instance restart identity cascade");
+        sql("truncate event, reaction, attempt, call, quarantine, instance, notice restart identity cascade");
     }
 
     void record(Entry... entries) {

@@ -37,8 +37,8 @@ class RetentionTest {
 
     @BeforeEach
     void empty() {
-        database.execute(
-                "truncate event, reaction, attempt, call, quarantine, instance, lease restart identity cascade");
+        database.execute("truncate event, reaction, attempt, call, quarantine, instance, lease, notice, notification"
+                + " restart identity cascade");
     }
 
     @Test
@@ -54,7 +54,7 @@ class RetentionTest {
         var deleted = get(retention(Optional.of(PERIOD)).run());
 
         // Then
-        assertThat(deleted).isEqualTo(new Retention.Deleted(5, 0, 0));
+        assertThat(deleted).isEqualTo(new Retention.Deleted(5, 0, 0, 0));
         assertThat(database.value("select string_agg(key, ',') from event"))
                 .contains("new")
                 .doesNotContain("old");
@@ -136,8 +136,55 @@ class RetentionTest {
         var deleted = get(retention(Optional.of(PERIOD)).run());
 
         // Then
-        assertThat(deleted).isEqualTo(new Retention.Deleted(0, 1, 1));
+        assertThat(deleted).isEqualTo(new Retention.Deleted(0, 1, 1, 0));
         assertThat(database.value("select message_id from quarantine")).isEqualTo("m-2");
+    }
+
+    @Test
+    void deletesOldNoticesOfNoReactionWithTheirMessagesUnlessTheyAreBeingTold() {
+        // Given
+        for (var key : List.of("told", "open", "fresh")) {
+            var unused = get(new Notices(database.database())
+                    .tell(Notice.once(key, Notice.Kind.ACCESS_DENIED, "Access is denied")));
+        }
+        database.execute("update notice set created_at = now() - interval '31 days' where key <> 'fresh'");
+        database.execute("update reaction set status = 'done', finished_at = now() - interval '31 days' from notice n"
+                + " where n.id = notice_id and n.key <> 'open'");
+        database.execute("with m as (insert into notification (destination, more, composed_at)"
+                + " values ('ops', 0, now() - interval '31 days') returning id)"
+                + " insert into delivery (notice_id, destination, message_id)"
+                + " select n.id, 'ops', m.id from notice n, m where n.key = 'told'");
+
+        // When
+        var deleted = get(retention(Optional.of(PERIOD)).run());
+
+        // Then
+        assertThat(deleted).isEqualTo(new Retention.Deleted(0, 0, 0, 1));
+        assertThat(database.value("select string_agg(key, ' ' order by key) from notice"))
+                .isEqualTo("fresh open");
+        assertThat(database.value("select (select count(*) from notification) + (select count(*) from delivery)"))
+                .isEqualTo("0");
+        assertThat(database.value("select count(*) from reaction")).isEqualTo("2");
+    }
+
+    @Test
+    void keepsACallOfSeveralAsLongAsOneOfThemIsThere() {
+        // Given
+        record(stateChange("old", "i-1", "Stopped", old, "restart"));
+        record(stateChange("new", "i-2", "Stopped", Instant.now(), "restart"));
+        age();
+        database.execute("update reaction set status = 'done', finished_at = now() - interval '31 days'"
+                + " where instance_id = 'i-1'");
+        call(1L, 2L);
+        call(1L, 99L);
+        database.execute("update call set at = now() - interval '31 days'");
+
+        // When
+        var deleted = get(retention(Optional.of(PERIOD)).run());
+
+        // Then
+        assertThat(deleted).isEqualTo(new Retention.Deleted(1, 1, 0, 0));
+        assertThat(database.value("select reactions::text from call")).isEqualTo("{1,2}");
     }
 
     @Test
