@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ecslifeguard.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,13 +116,14 @@ class NoticesTest {
     void pagesThroughALifeWithoutMissingTheNotice() {
         // Given
         var path = "/api/instances/i-1?limit=1";
-        var types = new java.util.ArrayList<String>();
+        var types = new ArrayList<String>();
 
         // When
-        for (var next = ""; next != null; ) {
-            var page = given().get(path + next).jsonPath();
-            types.addAll(page.getList("life.type"));
-            next = page.getString("older") == null ? null : "&cursor=" + page.getString("older");
+        var next = "";
+        for (var page = 0; page < 3; page++) {
+            var answer = given().get(path + next).jsonPath();
+            types.addAll(answer.getList("life.type"));
+            next = "&cursor=" + answer.getString("older");
         }
 
         // Then
