@@ -95,7 +95,8 @@ class GatewaysOnTheLocalCloudTest {
         // Given
         var balancer = get(slb.loadBalancers(1)).loadBalancers().get(0).id();
         var id = get(slb.vServerGroups(balancer)).get(0).id();
-        var before = get(slb.vServerGroup(id)).backends();
+        var all = get(slb.vServerGroup(id)).backends();
+        var before = all.subList(0, Slb.MOST_BACKENDS);
 
         // When
         var drained = get(
@@ -105,12 +106,13 @@ class GatewaysOnTheLocalCloudTest {
         var removedAgain = get(slb.remove(id, before, CallBy.nobody()));
 
         // Then
-        assertThat(before).isNotEmpty();
         assertThat(drained.requestId()).isPresent();
-        assertThat(atZero).hasSameSizeAs(before).extracting(Backend::weight).containsOnly(0);
+        assertThat(atZero.subList(0, before.size()))
+                .extracting(Backend::weight)
+                .containsOnly(0);
         assertThat(List.of(removed, removedAgain))
                 .allSatisfy(reply -> assertThat(reply.requestId()).isPresent());
-        assertThat(get(slb.vServerGroup(id)).backends()).isEmpty();
+        assertThat(get(slb.vServerGroup(id)).backends()).hasSize(all.size() - before.size());
     }
 
     @Test
