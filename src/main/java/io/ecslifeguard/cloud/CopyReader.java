@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** Puts together what a copy of an instance takes over, of which any part may not have been readable. */
 class CopyReader {
 
-    private static final Set<String> OURS = 
+    private static final Set<String> OURS =
             Set.of("ecs-lifeguard/replaces", "ecs-lifeguard/event", "ecs-lifeguard/generation");
     /** Room for those that say what the copy is for. */
     private static final int MOST_TAGS = RunOrder.MOST_TAGS - 3;

@@ -128,7 +128,7 @@ public interface SpotConfig {
         Optional<List<String>> vswitches();
 
         /** Whether an on-demand instance is bought, at several times the price, where there is no spot instance. */
-        @WithDefault("true")
+        @WithDefault("false")
         boolean onDemand();
 
         /** The most that a spot instance may cost an hour; not set, the market's price. Lower finds stock less often. */

@@ -107,9 +107,7 @@ class GatewaysOnTheLocalCloudTest {
 
         // Then
         assertThat(drained.requestId()).isPresent();
-        assertThat(atZero.subList(0, before.size()))
-                .extracting(Backend::weight)
-                .containsOnly(0);
+        assertThat(atZero.subList(0, before.size())).extracting(Backend::weight).containsOnly(0);
         assertThat(List.of(removed, removedAgain))
                 .allSatisfy(reply -> assertThat(reply.requestId()).isPresent());
         assertThat(get(slb.vServerGroup(id)).backends()).hasSize(all.size() - before.size());
