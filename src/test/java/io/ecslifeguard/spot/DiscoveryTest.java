@@ -264,7 +264,7 @@ class DiscoveryTest {
         scene.inAnotherVpc(elsewhere, own);
 
         // When
-        var end = scene.attempts(instance, 3);
+        var end = scene.attempts(instance, 8);
 
         // Then
         assertThat(end).isInstanceOf(Outcome.Done.class);
