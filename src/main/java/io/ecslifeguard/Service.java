@@ -11,11 +11,15 @@ import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +42,7 @@ class Service {
     private final Lanes lanes;
     private final LaneEdits edits;
     private final UnknownReactions unknownReactions;
+    private final Scheduler scheduler;
     private Cancellable running = () -> {};
 
     Service(
@@ -47,7 +52,8 @@ class Service {
             Dispatcher dispatcher,
             Lanes lanes,
             LaneEdits edits,
-            UnknownReactions unknownReactions) {
+            UnknownReactions unknownReactions,
+            Scheduler scheduler) {
         this.settings = settings;
         this.schema = schema;
         this.intake = intake;
@@ -55,6 +61,7 @@ class Service {
         this.lanes = lanes;
         this.edits = edits;
         this.unknownReactions = unknownReactions;
+        this.scheduler = scheduler;
     }
 
     void start(@Observes StartupEvent event) {
@@ -80,7 +87,17 @@ class Service {
                         failure -> LOG.error("The streams have ended; the liveness probe will tell", failure));
     }
 
+    /** Nothing is scheduled before: a start that is refused its port would end under the feet of what is. */
+    void listening(@ObservesAsync HttpServerStart event) {
+        scheduler.resume();
+    }
+
+    void listening(@ObservesAsync HttpsServerStart event) {
+        scheduler.resume();
+    }
+
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        scheduler.pause();
         try {
             Uni.join()
                     .all(intake.stop(), dispatcher.stop(), lanes.stop())
