@@ -1,9 +1,11 @@
 package io.ecslifeguard.history;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -34,6 +36,19 @@ class ProblemMapper {
         return allowed == null
                 ? response.build()
                 : response.header(HttpHeaders.ALLOW, allowed).build();
+    }
+
+    /** A body that is JSON and still not what is asked for; what is not JSON at all comes as a WebApplicationException. */
+    @ServerExceptionMapper
+    Response misread(MismatchedInputException failure) {
+        var field = failure.getPath().stream()
+                .map(reference ->
+                        reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
+                .collect(Collectors.joining("."));
+        var detail = field.isEmpty()
+                ? "The body is not a JSON object as /q/openapi describes it"
+                : field + " has a value that cannot be read; /q/openapi describes what it may be";
+        return answer(new Problem("about:blank", "Bad Request", 400, detail, field.isEmpty() ? null : field));
     }
 
     @ServerExceptionMapper
