@@ -18,6 +18,10 @@ public final class TestJournal implements AutoCloseable {
     public final Pools pools = new Pools(database.database());
     public final LastSeen lastSeen = new LastSeen(database.database());
     public final InstanceEvents instanceEvents = new InstanceEvents(database.database());
+    public final StartCounts startCounts = new StartCounts(database.database());
+    public final Circuits circuits = new Circuits(database.database());
+    public final Brakes brakes = new Brakes(database.database());
+    public final Holds holds = new Holds(database.database());
 
     public LaneEdits laneEdits(String replica) {
         return new LaneEdits(database.database(), database.replica(replica));
@@ -39,6 +43,15 @@ public final class TestJournal implements AutoCloseable {
                  "content":{"instanceId":"%s","action":"delete"}}""".formatted(event, instance), NOON, Optional.empty(), "evacuate");
         var unused =
                 new Journal(database.database()).record(List.of(entry)).await().atMost(PATIENCE);
+        return Long.parseLong(value("select max(id) from reaction where instance_id = '" + instance + "'"));
+    }
+
+    /** Records a stop that calls for a restart, and gives the reaction's number. */
+    public long stopped(String event, String instance) {
+        var unused = new Journal(database.database())
+                .record(List.of(Samples.stateChange(event, instance, "Stopped", NOON, "restart")))
+                .await()
+                .atMost(PATIENCE);
         return Long.parseLong(value("select max(id) from reaction where instance_id = '" + instance + "'"));
     }
 
