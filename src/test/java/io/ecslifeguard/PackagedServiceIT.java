@@ -326,6 +326,9 @@ class PackagedServiceIT {
                 entry("LIFEGUARD_DISPATCH_LEASE", "4s"),
                 entry("LIFEGUARD_RESTART_DEBOUNCE", "100ms"),
                 entry("LIFEGUARD_RESTART_LOOK_INTERVAL", "300ms"),
+                entry("LIFEGUARD_RESTART_BACK_OFF", "200ms"),
+                // the tests stop all there is
+                entry("LIFEGUARD_RESTART_BRAKE_ENABLED", "false"),
                 entry("LIFEGUARD_RESTART_ANSWER_PATIENCE", "5s")));
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param refusals how many starts in a row were refused for a reason that passes
  * @param unseen how often in a row the instance was not found
  * @param seenRunning how often it was found running without having been started here
+ * @param notBefore when the wait before the next start is over, where there is one
  */
 record Progress(
         Instant since,
@@ -21,35 +22,48 @@ record Progress(
         Optional<String> requestId,
         int refusals,
         int unseen,
-        int seenRunning) {
+        int seenRunning,
+        Optional<Instant> notBefore) {
 
     static Progress begun(Instant now) {
-        return new Progress(now, 0, Optional.empty(), Optional.empty(), 0, 0, 0);
+        return new Progress(now, 0, Optional.empty(), Optional.empty(), 0, 0, 0, Optional.empty());
     }
 
     Progress notFound() {
-        return new Progress(since, starts, startedAt, requestId, refusals, unseen + 1, seenRunning);
+        return new Progress(since, starts, startedAt, requestId, refusals, unseen + 1, seenRunning, notBefore);
     }
 
     /** It was found. */
     Progress found() {
-        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning);
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning, notBefore);
     }
 
     Progress running() {
-        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning + 1);
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning + 1, notBefore);
+    }
+
+    Progress waitingUntil(Instant moment) {
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning, Optional.of(moment));
     }
 
     Progress starting(Instant now) {
-        return new Progress(since, starts + 1, Optional.of(now), Optional.empty(), refusals, 0, 0);
+        return new Progress(since, starts + 1, Optional.of(now), Optional.empty(), refusals, 0, 0, Optional.empty());
     }
 
     Progress accepted(Optional<String> request) {
-        return new Progress(since, starts, startedAt, request, 0, 0, 0);
+        return new Progress(since, starts, startedAt, request, 0, 0, 0, Optional.empty());
     }
 
     /** The start was refused for a reason that passes: it certainly had no effect, and does not count. */
     Progress refused() {
-        return new Progress(since, Math.max(0, starts - 1), Optional.empty(), Optional.empty(), refusals + 1, 0, 0);
+        return new Progress(
+                since,
+                Math.max(0, starts - 1),
+                Optional.empty(),
+                Optional.empty(),
+                refusals + 1,
+                0,
+                0,
+                Optional.empty());
     }
 }

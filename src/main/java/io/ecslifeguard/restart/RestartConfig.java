@@ -56,9 +56,41 @@ public interface RestartConfig {
     @WithDefault("6h")
     Duration patience();
 
-    /** How many accepted starts one stop gets before the instance is given up. */
-    @WithDefault("3")
+    /**
+     * How long to wait after a start before the next one of the same instance, where it has stopped again; doubled with
+     * each further start within the window, and varied by a quarter. Lower brings an instance back sooner that stops now
+     * and then; higher spares one that cannot run.
+     */
+    @WithDefault("30s")
+    Duration backOff();
+
+    /** How long that wait grows at most. */
+    @WithDefault("10m")
+    Duration longestBackOff();
+
+    /** The time within which {@link #maxStarts} are counted; at most 24 hours. */
+    @WithDefault("1h")
+    Duration window();
+
+    /**
+     * How many starts an instance gets within the window before its circuit opens and it is left alone. Higher insists
+     * longer on an instance that cannot run.
+     */
+    @WithDefault("5")
     int maxStarts();
+
+    /** How many starts an instance gets within 24 hours before its circuit opens. */
+    @WithDefault("10")
+    int maxStartsPerDay();
+
+    /**
+     * How long a circuit stays open; then the instance is looked at once more. Lower tries sooner whether it runs again.
+     */
+    @WithDefault("6h")
+    Duration circuitTime();
+
+    /** When all restarts pause. */
+    Brake brake();
 
     /**
      * How long after the announcement that it will be reclaimed an instance is left alone. Lower lets an instance that was
@@ -70,6 +102,35 @@ public interface RestartConfig {
     /** How long a platform's own reboot or maintenance, once begun, is waited for when its end is never told. */
     @WithDefault("2h")
     Duration platformPatience();
+
+    /**
+     * When an unusual part of the fleet stops at once, somebody did it on purpose, or starting it does not help: all
+     * restarts pause, and the operator is told.
+     */
+    interface Brake {
+
+        /** Whether there is one. Switched off, everything that stops is started, however much it is. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** The time within which the stopped instances are counted. Higher sees slower stops and forgets later. */
+        @WithDefault("5m")
+        Duration window();
+
+        /**
+         * How many instances must have stopped at least. Lower protects small fleets, and pauses more often without need.
+         */
+        @WithDefault("10")
+        int number();
+
+        /** The share of the known fleet, from 0 to 1, that must be exceeded too. Lower pauses earlier. */
+        @WithDefault("0.2")
+        double share();
+
+        /** How long restarts pause unless a hand releases them. Higher leaves the operator more time to look. */
+        @WithDefault("30m")
+        Duration timeout();
+    }
 
     /** Which instances are started. */
     enum Selection {

@@ -12,6 +12,7 @@ import io.ecslifeguard.dispatch.Reaction;
 import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.event.InstanceStateChanged;
 import io.ecslifeguard.journal.InstanceEvents;
+import io.ecslifeguard.journal.Notice;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +27,7 @@ import java.util.List;
 @ApplicationScoped
 class RestartStoppedInstance implements Reaction {
 
+    static final String NAME = "restart";
     /** DescribeInstances may be late: an instance that is not shown is looked for again before it counts as released. */
     private static final int LOOKS_UNTIL_GONE = 3;
 
@@ -34,6 +36,7 @@ class RestartStoppedInstance implements Reaction {
     private final Ecs ecs;
     private final InstanceEvents events;
     private final Refusals refusals;
+    private final Limits limits;
     private final Starting starting;
     private final Timer timer;
     private final Clock clock;
@@ -44,6 +47,7 @@ class RestartStoppedInstance implements Reaction {
             Ecs ecs,
             InstanceEvents events,
             Refusals refusals,
+            Limits limits,
             Starting starting,
             Timer timer,
             Clock clock) {
@@ -52,6 +56,7 @@ class RestartStoppedInstance implements Reaction {
         this.ecs = ecs;
         this.events = events;
         this.refusals = refusals;
+        this.limits = limits;
         this.starting = starting;
         this.timer = timer;
         this.clock = clock;
@@ -64,7 +69,7 @@ class RestartStoppedInstance implements Reaction {
 
     @Override
     public String name() {
-        return "restart";
+        return NAME;
     }
 
     @Override
@@ -119,12 +124,13 @@ class RestartStoppedInstance implements Reaction {
                     : timer.follow(instance, progress.running(), "It is Running, without having been started here");
         }
         var recovery = Duration.between(attempt.occurredAt(), clock.instant());
-        return Outcome.done("It runs again, %d s after it stopped (%d start%s%s)"
+        var note = "It runs again, %d s after it stopped (%d start%s%s)"
                 .formatted(
                         recovery.toSeconds(),
                         progress.starts(),
                         progress.starts() == 1 ? "" : "s",
-                        progress.requestId().map(id -> ", request " + id).orElse("")));
+                        progress.requestId().map(id -> ", request " + id).orElse(""));
+        return Outcome.done(note).telling(Notice.about(instance, Notice.Kind.RESTARTED, note));
     }
 
     private Uni<Outcome> stopped(Attempt attempt, Instance instance, Progress progress) {
@@ -139,7 +145,7 @@ class RestartStoppedInstance implements Reaction {
                 .chain(underWay -> underWay
                         // The cloud may show the state of before for a moment; a second start would be one too many.
                         ? outcome(timer.follow(instance.id(), progress, "Started, and still shown as Stopped"))
-                        : startUnlessProtected(attempt, instance.id(), progress));
+                        : startUnlessHeldBack(attempt, instance.id(), progress));
     }
 
     /** Whether the last start may still bring the instance up: it has time left, and the instance has not run since. */
@@ -151,11 +157,13 @@ class RestartStoppedInstance implements Reaction {
                 .orElseGet(() -> Uni.createFrom().item(false));
     }
 
-    private Uni<Outcome> startUnlessProtected(Attempt attempt, InstanceId instance, Progress progress) {
-        if (progress.starts() >= config.maxStarts()) {
-            return outcome(Outcome.failed(
-                    "Given up: it was started %d times and is still Stopped".formatted(progress.starts())));
-        }
+    private Uni<Outcome> startUnlessHeldBack(Attempt attempt, InstanceId instance, Progress progress) {
+        return limits.insteadOfAStart(attempt, instance, progress)
+                .chain(instead ->
+                        instead.isPresent() ? outcome(instead.get()) : startUnlessAtWork(attempt, instance, progress));
+    }
+
+    private Uni<Outcome> startUnlessAtWork(Attempt attempt, InstanceId instance, Progress progress) {
         return events.platformAtWork(instance, config.platformPatience())
                 .chain(work -> work.isPresent()
                         ? outcome(timer.slowly(instance, progress, "The platform is at work on it: " + work.get()))

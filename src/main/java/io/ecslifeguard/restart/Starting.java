@@ -7,6 +7,7 @@ import io.ecslifeguard.cloud.Ecs;
 import io.ecslifeguard.dispatch.Attempt;
 import io.ecslifeguard.dispatch.Outcome;
 import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.journal.StartCounts;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,11 +21,13 @@ import java.time.Clock;
 class Starting {
 
     private final Ecs ecs;
+    private final StartCounts counts;
     private final Timer timer;
     private final Clock clock;
 
-    Starting(Ecs ecs, Timer timer, Clock clock) {
+    Starting(Ecs ecs, StartCounts counts, Timer timer, Clock clock) {
         this.ecs = ecs;
+        this.counts = counts;
         this.timer = timer;
         this.clock = clock;
     }
@@ -33,21 +36,39 @@ class Starting {
         var starting = progress.starting(clock.instant());
         // Committed first: after a crash between the call and its outcome, the next attempt must not start it twice.
         return attempt.remember(starting)
+                .chain(() -> counts.asking(instance, attempt.reaction(), starting.starts()))
                 .chain(() -> ecs.start(instance, CallBy.reaction(attempt.reaction())))
-                .map(reply -> started(instance, starting, reply))
+                .chain(reply -> started(attempt, instance, starting, reply))
                 // The vendor's codes were given a meaning where the call was made; here they become a decision.
                 .onFailure(CloudException.class)
-                .recoverWithItem(failure -> refused(instance, starting, (CloudException) failure));
+                .recoverWithUni(failure -> failed(attempt, instance, starting, (CloudException) failure));
     }
 
-    private Outcome started(InstanceId instance, Progress starting, CloudReply reply) {
+    private Uni<Outcome> started(Attempt attempt, InstanceId instance, Progress starting, CloudReply reply) {
         if (reply.dryRun()) {
-            return Outcome.done("Dry-run: it would have been started");
+            return counts.refused(attempt.reaction(), starting.starts())
+                    .replaceWith(Outcome.done("Dry-run: it would have been started"));
         }
-        return timer.follow(
-                instance,
-                starting.accepted(reply.requestId()),
-                "Started (request %s)".formatted(reply.requestId().orElse("unknown")));
+        return Uni.createFrom()
+                .item(timer.follow(
+                        instance,
+                        starting.accepted(reply.requestId()),
+                        "Started (request %s)".formatted(reply.requestId().orElse("unknown"))));
+    }
+
+    private Uni<Outcome> failed(Attempt attempt, InstanceId instance, Progress starting, CloudException failure) {
+        var outcome = refused(instance, starting, failure);
+        return mayHaveStarted(failure)
+                ? Uni.createFrom().item(outcome)
+                : counts.refused(attempt.reaction(), starting.starts()).replaceWith(outcome);
+    }
+
+    /** Then what is remembered makes the next attempt look and wait first. */
+    private static boolean mayHaveStarted(CloudException failure) {
+        return switch (failure.meaning()) {
+            case NO_ANSWER, UNAVAILABLE, UNKNOWN -> true;
+            default -> false;
+        };
     }
 
     private Outcome refused(InstanceId instance, Progress starting, CloudException failure) {
@@ -60,7 +81,7 @@ class Starting {
             case NOT_FOUND -> Outcome.skipped("It is gone. " + what);
             case WRONG_STATE, BUSY, THROTTLED, OVERLOADED, NOT_RUNNING ->
                 timer.growing(instance, starting.refused(), what);
-            // It may have been accepted: what is remembered makes the next attempt look and wait first.
+            // It may have been accepted.
             case NO_ANSWER, UNAVAILABLE, UNKNOWN -> timer.soon(instance, starting, what);
             // Stock that comes back, keys that have just expired, a clock that is being set right
             case NO_STOCK, PRICE_LIMIT, SIGNATURE -> timer.slowly(instance, starting.refused(), what);
@@ -68,8 +89,8 @@ class Starting {
             case DENIED ->
                 failure.httpStatus().isEmpty()
                         ? timer.growing(instance, starting.refused(), what)
-                        : Outcome.failed(what);
-            case LOCKED, MONEY, QUOTA, INVALID -> Outcome.failed(what);
+                        : GivenUp.denied(instance, what);
+            case LOCKED, MONEY, QUOTA, INVALID -> GivenUp.on(instance, what);
         };
     }
 }

@@ -5,11 +5,13 @@ import io.ecslifeguard.event.InstanceId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** How long an instance is waited for, and when the patience with it is at its end. */
 @ApplicationScoped
 class Timer {
 
+    private static final Duration BRIEFLY = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -42,10 +44,18 @@ class Timer {
         return again(instance, progress, LONGEST, note);
     }
 
+    /** Looks again at {@code moment}, or when the instance speaks. */
+    Outcome until(InstanceId instance, Progress progress, Instant moment, String note) {
+        var left = Duration.between(clock.instant(), moment);
+        return again(instance, progress, left.compareTo(BRIEFLY) < 0 ? BRIEFLY : left, note);
+    }
+
     private Outcome again(InstanceId instance, Progress progress, Duration after, String note) {
         if (progress.since().plus(config.patience()).isBefore(clock.instant())) {
-            return Outcome.failed("Given up after %d min (lifeguard.restart.patience). %s"
-                    .formatted(config.patience().toMinutes(), note));
+            return GivenUp.on(
+                    instance,
+                    "Given up after %d min (lifeguard.restart.patience). %s"
+                            .formatted(config.patience().toMinutes(), note));
         }
         return Outcome.again(after, note).waitingFor(instance).remembering(progress);
     }

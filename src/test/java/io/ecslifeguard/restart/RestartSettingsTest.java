@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class RestartSettingsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
     void acceptsWhatMakesSense() {
@@ -33,33 +34,51 @@ class RestartSettingsTest {
                 .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_MAX_STARTS"));
     }
 
-    private static List<String> problems(String tag, Duration debounce, Duration look, int starts) {
-        var config = new Config(
-                true,
-                RestartConfig.Selection.TAGGED,
-                tag,
-                debounce,
-                look,
-                MINUTE,
-                MINUTE,
-                MINUTE,
-                starts,
-                MINUTE,
-                MINUTE);
-        return new RestartSettings(config).problems();
+    @Test
+    void refusesCountersThatCannotBeMeant() {
+        // Given
+        var config = TestRestartConfig.DEFAULT
+                .withBackOff(HOUR, MINUTE)
+                .withWindow(Duration.ofHours(25))
+                .withMaxStartsPerDay(0)
+                .withCircuitTime(Duration.ZERO);
+
+        // When
+        var problems = new RestartSettings(config).problems();
+
+        // Then
+        assertThat(problems)
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_LONGEST_BACK_OFF"))
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_WINDOW"))
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_MAX_STARTS_PER_DAY"))
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_CIRCUIT_TIME"));
     }
 
-    private record Config(
-            boolean enabled,
-            Selection selection,
-            String tag,
-            Duration debounce,
-            Duration lookInterval,
-            Duration startPatience,
-            Duration answerPatience,
-            Duration patience,
-            int maxStarts,
-            Duration afterInterruption,
-            Duration platformPatience)
-            implements RestartConfig {}
+    @Test
+    void refusesABrakeThatCannotBeMeant() {
+        // Given
+        var config = TestRestartConfig.DEFAULT.withBrake(
+                new TestRestartConfig.TestBrake(true, Duration.ZERO, 0, 1.5, Duration.ZERO));
+
+        // When
+        var problems = new RestartSettings(config).problems();
+
+        // Then
+        assertThat(problems)
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_WINDOW"))
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_NUMBER"))
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_SHARE"))
+                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_TIMEOUT"));
+    }
+
+    private static List<String> problems(String tag, Duration debounce, Duration look, int starts) {
+        return new RestartSettings(TestRestartConfig.DEFAULT
+                        .withTag(tag)
+                        .withDebounce(debounce)
+                        .withLookInterval(look)
+                        .withMaxStarts(starts))
+                .problems();
+    }
 }

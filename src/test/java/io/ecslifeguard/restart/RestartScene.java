@@ -1,0 +1,203 @@
+package io.ecslifeguard.restart;
+
+import static org.awaitility.Awaitility.await;
+
+import io.ecslifeguard.cloud.TestGateways;
+import io.ecslifeguard.dispatch.Attempt;
+import io.ecslifeguard.dispatch.Outcome;
+import io.ecslifeguard.event.EcsEvent;
+import io.ecslifeguard.event.Envelope;
+import io.ecslifeguard.event.Header;
+import io.ecslifeguard.event.InstanceId;
+import io.ecslifeguard.event.InstanceState;
+import io.ecslifeguard.event.InstanceStateChanged;
+import io.ecslifeguard.event.Level;
+import io.ecslifeguard.journal.TestJournal;
+import io.ecslifeguard.localcloud.LocalCloud;
+import io.ecslifeguard.localcloud.LocalCloudOptions;
+import io.ecslifeguard.testing.Console;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/** Restarts at a local cloud, kept in a real journal, attempt by attempt. */
+final class RestartScene implements AutoCloseable {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Map<String, Object> SELECTED = Map.of("tags", Map.of("ecs-lifeguard/restart", "on"));
+
+    private final LocalCloud cloud =
+            LocalCloud.start(LocalCloudOptions.DEFAULT.withPort(0).withStateDelay(Duration.ofMillis(5)));
+    private final TestJournal journal = new TestJournal();
+    private final TestGateways gateways = new TestGateways("http://127.0.0.1:" + cloud.port(), false);
+    private final Time time = new Time();
+    private int events;
+    final Console console = new Console("http://127.0.0.1:" + cloud.port());
+
+    RestartStoppedInstance reaction(TestRestartConfig config) {
+        var timer = new Timer(config, time);
+        var limits =
+                new Limits(config, gateways.config, journal.startCounts, journal.circuits, journal.brakes, timer, time);
+        return new RestartStoppedInstance(
+                config,
+                gateways.ownFleet,
+                gateways.ecs,
+                journal.instanceEvents,
+                new Refusals(config, journal.instanceEvents, journal.holds, time),
+                limits,
+                new Starting(gateways.ecs, journal.startCounts, timer, time),
+                timer,
+                time);
+    }
+
+    String stopped() {
+        var instance = console.create(SELECTED);
+        await().atMost(LONG).until(() -> console.state(instance).equals("Running"));
+        console.act("instances/" + instance + "/stop");
+        await().atMost(LONG).until(() -> console.state(instance).equals("Stopped"));
+        return instance;
+    }
+
+    Stopping attempt(String instance) {
+        return new Stopping(journal.stopped("stop-" + ++events, instance), new InstanceId(instance), time.instant());
+    }
+
+    /** Waits until a start is counted, which it is right before it is asked for. */
+    void awaitAsked(String instance) {
+        await().atMost(LONG)
+                .until(() -> journal.value("select count(*) from start where instance_id = '" + instance + "'")
+                        .equals("1"));
+    }
+
+    /** Attempts, each at its due time, until one is the last. */
+    Outcome all(RestartStoppedInstance reaction, Stopping attempt) {
+        var outcome = next(reaction, attempt);
+        for (var made = 1; made < 50 && outcome instanceof Outcome.Again again; made++) {
+            time.pass(again.after());
+            outcome = next(reaction, attempt);
+        }
+        return outcome;
+    }
+
+    Outcome next(RestartStoppedInstance reaction, Stopping attempt) {
+        return begin(reaction, attempt).await().atMost(LONG);
+    }
+
+    Uni<Outcome> begin(RestartStoppedInstance reaction, Stopping attempt) {
+        return reaction.attempt(attempt).invoke(outcome -> {
+            if (outcome instanceof Outcome.Again again) {
+                again.memory().ifPresent(memory -> attempt.memory = memory);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        gateways.close();
+        journal.close();
+        cloud.close();
+    }
+
+    private static final class Time extends Clock {
+
+        private volatile Instant now = Instant.now();
+
+        void pass(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** An attempt at the restart that a stop has called for. */
+    static final class Stopping implements Attempt {
+
+        private final long reaction;
+        private final InstanceId instance;
+        private final Instant at;
+        private volatile Object memory;
+
+        private Stopping(long reaction, InstanceId instance, Instant at) {
+            this.reaction = reaction;
+            this.instance = instance;
+            this.at = at;
+        }
+
+        @Override
+        public long reaction() {
+            return reaction;
+        }
+
+        @Override
+        public EcsEvent event() {
+            var header = new Header(
+                    "key",
+                    Optional.empty(),
+                    "Instance:StateChange",
+                    "ECS",
+                    Level.INFO,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(instance),
+                    Optional.empty(),
+                    Optional.of(at),
+                    Optional.empty(),
+                    Envelope.CLOUDMONITOR_RULE,
+                    "{}");
+            return new InstanceStateChanged(header, instance, InstanceState.STOPPED, InstanceStateChanged.Facts.NONE);
+        }
+
+        @Override
+        public Optional<Long> notice() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Instant occurredAt() {
+            return at;
+        }
+
+        @Override
+        public int number() {
+            return 1;
+        }
+
+        @Override
+        public Optional<Instant> deadline() {
+            return Optional.empty();
+        }
+
+        @Override
+        public <T> Optional<T> memory(Class<T> type) {
+            return Optional.ofNullable(memory).map(type::cast);
+        }
+
+        @Override
+        public Uni<Void> remember(Object remembered) {
+            return Uni.createFrom().voidItem().invoke(() -> memory = remembered);
+        }
+
+        @Override
+        public Uni<Void> stillMine() {
+            return Uni.createFrom().voidItem();
+        }
+    }
+}
