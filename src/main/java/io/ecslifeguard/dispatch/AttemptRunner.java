@@ -106,7 +106,8 @@ class AttemptRunner {
         var status = outcome instanceof Outcome.Done
                 ? Status.DONE
                 : outcome instanceof Outcome.Skipped ? Status.SKIPPED : Status.FAILED;
-        return Ending.closed(status, outcome.note(), startedAt);
+        return Ending.closed(status, outcome.note(), startedAt)
+                .resulting(outcome.result().map(attempt::written));
     }
 
     private static Ending failed(Claimed claimed, Instant startedAt, Throwable failure) {

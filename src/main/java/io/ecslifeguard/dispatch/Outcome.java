@@ -21,19 +21,30 @@ public sealed interface Outcome {
     /** The same outcome, of which operators hear {@code notice} too. */
     Outcome telling(Notice notice);
 
+    /**
+     * The same outcome, with {@code result} (a record) to be kept where it is the end: what the reaction came to, in
+     * numbers that can be counted and compared.
+     */
+    Outcome resulting(Object result);
+
     /** The reaction has done what it is for. */
     static Outcome done(String note) {
-        return new Done(note, List.of());
+        return new Done(note, List.of(), Optional.empty());
     }
 
     /** The reaction decided not to act. */
     static Outcome skipped(String reason) {
-        return new Skipped(reason, List.of());
+        return new Skipped(reason, List.of(), Optional.empty());
     }
 
     /** The reaction gave up. */
     static Outcome failed(String reason) {
-        return new Failed(reason, List.of());
+        return new Failed(reason, List.of(), Optional.empty());
+    }
+
+    /** What it came to, where it is the end. */
+    default Optional<Object> result() {
+        return Optional.empty();
     }
 
     /** There is more to do, after a while. */
@@ -41,39 +52,57 @@ public sealed interface Outcome {
         return new Again(after, note, Optional.empty(), Optional.empty(), List.of());
     }
 
-    record Done(String note, List<Notice> notices) implements Outcome {
+    record Done(String note, List<Notice> notices, Optional<Object> result) implements Outcome {
         public Done {
             requireNonNull(note, "note");
             notices = List.copyOf(notices);
+            requireNonNull(result, "result");
         }
 
         @Override
         public Done telling(Notice notice) {
-            return new Done(note, with(notices, notice));
+            return new Done(note, with(notices, notice), result);
+        }
+
+        @Override
+        public Done resulting(Object facts) {
+            return new Done(note, notices, Optional.of(facts));
         }
     }
 
-    record Skipped(String note, List<Notice> notices) implements Outcome {
+    record Skipped(String note, List<Notice> notices, Optional<Object> result) implements Outcome {
         public Skipped {
             requireNonNull(note, "note");
             notices = List.copyOf(notices);
+            requireNonNull(result, "result");
         }
 
         @Override
         public Skipped telling(Notice notice) {
-            return new Skipped(note, with(notices, notice));
+            return new Skipped(note, with(notices, notice), result);
+        }
+
+        @Override
+        public Skipped resulting(Object facts) {
+            return new Skipped(note, notices, Optional.of(facts));
         }
     }
 
-    record Failed(String note, List<Notice> notices) implements Outcome {
+    record Failed(String note, List<Notice> notices, Optional<Object> result) implements Outcome {
         public Failed {
             requireNonNull(note, "note");
             notices = List.copyOf(notices);
+            requireNonNull(result, "result");
         }
 
         @Override
         public Failed telling(Notice notice) {
-            return new Failed(note, with(notices, notice));
+            return new Failed(note, with(notices, notice), result);
+        }
+
+        @Override
+        public Failed resulting(Object facts) {
+            return new Failed(note, notices, Optional.of(facts));
         }
     }
 
@@ -99,6 +128,11 @@ public sealed interface Outcome {
         @Override
         public Again telling(Notice notice) {
             return new Again(after, note, waitingFor, memory, with(notices, notice));
+        }
+
+        @Override
+        public Again resulting(Object facts) {
+            return this;
         }
 
         /** The same wait, ended early by any event of {@code instance}. */

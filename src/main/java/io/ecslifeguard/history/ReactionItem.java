@@ -46,6 +46,9 @@ record ReactionItem(
         @Schema(description = "What it remembers between attempts", implementation = Object.class) @JsonRawValue
         String memory,
 
+        @Schema(description = "What it came to, in numbers", implementation = Object.class) @JsonRawValue
+        String result,
+
         @Micros Instant createdAt,
         @Micros Instant finishedAt) {
 
@@ -66,6 +69,7 @@ record ReactionItem(
                 row.leaseOwner,
                 row.leaseUntil,
                 row.memory,
+                row.result,
                 row.createdAt,
                 row.finishedAt);
     }

@@ -51,6 +51,9 @@ class ReactionRow extends PanacheEntityBase {
     @Formula("cast(memory as text)")
     String memory;
 
+    @Formula("cast(result as text)")
+    String result;
+
     @Column(name = "created_at")
     Instant createdAt;
 

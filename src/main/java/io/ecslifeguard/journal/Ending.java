@@ -28,7 +28,8 @@ public record Ending(
         Optional<String> waitsFor,
         Optional<String> memory,
         Instant startedAt,
-        List<Notice> notices) {
+        List<Notice> notices,
+        Optional<String> result) {
 
     public Ending {
         requireNonNull(status, "status");
@@ -40,6 +41,7 @@ public record Ending(
         requireNonNull(memory, "memory");
         requireNonNull(startedAt, "startedAt");
         notices = List.copyOf(notices);
+        requireNonNull(result, "result");
     }
 
     public Ending(
@@ -50,7 +52,7 @@ public record Ending(
             Optional<String> waitsFor,
             Optional<String> memory,
             Instant startedAt) {
-        this(status, outcome, note, after, waitsFor, memory, startedAt, List.of());
+        this(status, outcome, note, after, waitsFor, memory, startedAt, List.of(), Optional.empty());
     }
 
     /** The reaction has come to its end. */
@@ -76,7 +78,12 @@ public record Ending(
 
     /** The same ending, of which operators hear {@code notices}. */
     public Ending telling(List<Notice> notices) {
-        return new Ending(status, outcome, note, after, waitsFor, memory, startedAt, notices);
+        return new Ending(status, outcome, note, after, waitsFor, memory, startedAt, notices, result);
+    }
+
+    /** The same ending, with what the reaction came to as JSON. */
+    public Ending resulting(Optional<String> result) {
+        return new Ending(status, outcome, note, after, waitsFor, memory, startedAt, notices, result);
     }
 
     /** What a reaction can be. */

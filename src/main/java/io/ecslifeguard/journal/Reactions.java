@@ -48,7 +48,7 @@ public class Reactions {
     private static final String FINISH = """
             with ended as (
                 update reaction
-                set status = $3, note = $4, memory = coalesce($5::text::json, memory),
+                set status = $3, note = $4, memory = coalesce($5::text::json, memory), result = $15::text::json,
                     waits_for = case when $10 = 'error' then waits_for else $6 end,
                     errors = case when $10 = 'error' then errors + 1 else 0 end,
                     due_at = case when woken then now() else now() + $7 * interval '1 millisecond' end,
@@ -138,6 +138,7 @@ public class Reactions {
                 .addString(replica.name())
                 .addString(ending.outcome());
         Notices.columns(ending.notices(), parameters);
+        parameters.addString(ending.result().orElse(null));
         return database.run(FINISH, parameters).map(rows -> {
             var row = rows.iterator().next();
             return new Finished(row.getInteger(0) > 0, row.getInteger(1) > 0);

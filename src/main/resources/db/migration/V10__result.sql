@@ -1,0 +1,2 @@
+-- What a reaction came to, in numbers: to be counted and compared where the note is to be read.
+alter table reaction add column result json;
