@@ -45,7 +45,7 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                 + Replaced.of(evacuation, timing).told();
         return picture.filter(one -> !one.missing().isEmpty()).isPresent()
                 ? failed(end)
-                : Replaced.of(evacuation, timing).ended(instance, end);
+                : Replaced.of(evacuation, timing).ended(instance, end).resulting(NoticeUse.of(evacuation, timing));
     }
 
     /** Between two steps. */
@@ -57,9 +57,10 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                 + unread(evacuation)
                 + otherAction();
         if (timing.isTooLate(now) && !evacuation.replacement().isExpected()) {
-            return evacuation.isOut()
+            var end = evacuation.isOut()
                     ? Replaced.of(evacuation, timing).failed(instance, "Given up. " + note)
                     : failed("Given up. It is still in " + Evacuation.names(evacuation.left()) + ". " + note);
+            return end.resulting(NoticeUse.of(evacuation, timing));
         }
         var again = Outcome.again(rest(evacuation, progress), note.strip())
                 .remembering(evacuation)
@@ -86,9 +87,10 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
         var where = Evacuation.names(seen);
         if (timing.isTooLate(now)) {
             return failed(("Given up: a fresh read still shows it in %s after it was removed %d times. Something"
-                            + " puts it there again: look for a scaling group, a Kubernetes controller or a tool that"
-                            + " manages these groups.")
-                    .formatted(where, evacuation.returns()));
+                                    + " puts it there again: look for a scaling group, a Kubernetes controller or a tool"
+                                    + " that manages these groups.")
+                            .formatted(where, evacuation.returns()))
+                    .resulting(NoticeUse.of(evacuation, timing));
         }
         // At once, the first time: a group that was not known before is still to be drained.
         var pause = evacuation.returns() > 1 ? timing.untilNextLook(now) : Duration.ZERO;
@@ -127,18 +129,22 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
     Outcome end(Evacuation evacuation, Picture picture) {
         var replaced = Replaced.of(evacuation, timing);
         return replaced.ended(
-                instance,
-                "Out of %s; seconds of the notice left: %s at weight 0, %s at removal%s.%s%s"
-                        .formatted(
-                                Evacuation.names(evacuation.memberships()),
-                                worst(evacuation, Membership::silencedAt),
-                                worst(evacuation, Membership::removedAt),
-                                evacuation.isReplaced()
-                                        ? ", " + worst(evacuation, Membership::attachedAt)
-                                                + " at replacement in service"
-                                        : "",
-                                replaced.told(),
-                                neverSilent(evacuation) + picture.remarks() + blind(evacuation) + otherAction()));
+                        instance,
+                        "Out of %s; seconds of the notice left: %s at weight 0, %s at removal%s.%s%s"
+                                .formatted(
+                                        Evacuation.names(evacuation.memberships()),
+                                        worst(evacuation, Membership::silencedAt),
+                                        worst(evacuation, Membership::removedAt),
+                                        evacuation.isReplaced()
+                                                ? ", " + worst(evacuation, Membership::attachedAt)
+                                                        + " at replacement in service"
+                                                : "",
+                                        replaced.told(),
+                                        neverSilent(evacuation)
+                                                + picture.remarks()
+                                                + blind(evacuation)
+                                                + otherAction()))
+                .resulting(NoticeUse.of(evacuation, timing));
     }
 
     private Outcome failed(String note) {

@@ -67,6 +67,19 @@ class ReplaceSpotInstanceTest {
                 .isEmpty();
         assertThat(console.get("instances/" + replacement).getJsonObject("tags"))
                 .contains(Map.entry("team", "web"), Map.entry("ecs-lifeguard/replaces", instance));
+        var result = new JsonObject(records.query("select result::text from reaction where name = 'evacuate'"
+                        + " and instance_id = '" + instance + "'")
+                .get(0)
+                .getString(0));
+        assertThat(result.getString("replacement")).isEqualTo(replacement);
+        assertThat(result.getJsonArray("groups").getList())
+                .containsExactlyInAnyOrder(web, api, "the default group of " + loadBalancer);
+        assertThat(List.of(
+                        result.getInteger("secondsLeftAtWeightZero"),
+                        result.getInteger("secondsLeftAtRemoval"),
+                        result.getInteger("secondsLeftInService")))
+                .allMatch(seconds -> seconds > 0 && seconds <= 300)
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder());
     }
 
     @Test
@@ -124,6 +137,12 @@ class ReplaceSpotInstanceTest {
                         .asString()
                         .startsWith("failed: Out of " + group)
                         .contains("Account.Arrearage"));
+        assertThat(records.query(
+                        "select result ->> 'secondsLeftAtRemoval', result ->> 'secondsLeftInService' from reaction"
+                                + " where name = 'evacuate' and instance_id = '" + instance + "'"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(0)).isNotNull())
+                .satisfies(row -> assertThat(row.getString(1)).isNull());
         assertThat(servers(group)).isEmpty();
         assertThat(records.query("select kind from notice where instance_id = '" + instance + "'"))
                 .extracting(row -> row.getString(0))
