@@ -100,14 +100,12 @@ class Limits {
 
     private Optional<String> tooMany(StartCount count) {
         if (count.inWindow() >= config.maxStarts()) {
-            return Optional.of(
-                    "it was started %d times within %s (lifeguard.restart.max-starts, .window) and is down again"
-                            .formatted(count.inWindow(), minutes(config.window())));
+            return Optional.of("it was started %s within %s (lifeguard.restart.max-starts, .window) and is down again"
+                    .formatted(times(count.inWindow()), minutes(config.window())));
         }
         return count.inDay() >= config.maxStartsPerDay()
-                ? Optional.of(
-                        "it was started %d times within 24 h (lifeguard.restart.max-starts-per-day) and is down again"
-                                .formatted(count.inDay()))
+                ? Optional.of("it was started %s within 24 h (lifeguard.restart.max-starts-per-day) and is down again"
+                        .formatted(times(count.inDay())))
                 : Optional.empty();
     }
 
@@ -153,6 +151,10 @@ class Limits {
     private Duration backOff(int starts) {
         var doubled = config.backOff().multipliedBy(1L << Math.min(starts - 1, 20));
         return doubled.compareTo(config.longestBackOff()) > 0 ? config.longestBackOff() : doubled;
+    }
+
+    private static String times(int number) {
+        return number == 1 ? "once" : number + " times";
     }
 
     private static String minutes(Duration duration) {

@@ -130,7 +130,9 @@ class RestartStoppedInstance implements Reaction {
                         progress.starts(),
                         progress.starts() == 1 ? "" : "s",
                         progress.requestId().map(id -> ", request " + id).orElse(""));
-        return Outcome.done(note).telling(Notice.about(instance, Notice.Kind.RESTARTED, note));
+        return Outcome.done(note)
+                .telling(Notice.about(instance, Notice.Kind.RESTARTED, note))
+                .resulting(new Recovery(recovery.toMillis() / 1000.0, progress.starts()));
     }
 
     private Uni<Outcome> stopped(Attempt attempt, Instance instance, Progress progress) {

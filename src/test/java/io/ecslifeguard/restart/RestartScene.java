@@ -63,6 +63,17 @@ final class RestartScene implements AutoCloseable {
         return instance;
     }
 
+    /** Lets an instance that was started run, and stops it again. */
+    void stopAgain(String instance) {
+        await().atMost(LONG).until(() -> console.state(instance).equals("Running"));
+        console.act("instances/" + instance + "/stop");
+        await().atMost(LONG).until(() -> console.state(instance).equals("Stopped"));
+    }
+
+    void pass(Duration duration) {
+        time.pass(duration);
+    }
+
     Stopping attempt(String instance) {
         return new Stopping(journal.stopped("stop-" + ++events, instance), new InstanceId(instance), time.instant());
     }
@@ -94,6 +105,11 @@ final class RestartScene implements AutoCloseable {
                 again.memory().ifPresent(memory -> attempt.memory = memory);
             }
         });
+    }
+
+    /** Its outcome is committed: the next stop calls for a restart of its own. */
+    void end(Stopping attempt) {
+        journal.execute("update reaction set status = 'done', finished_at = now() where id = " + attempt.reaction);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.ecslifeguard.testing.Console;
 import io.ecslifeguard.testing.LocalCloudResource;
@@ -61,6 +63,12 @@ class RestartStoppedInstanceTest {
                 .isEqualTo(starts.get(0).getString("requestId"));
         await().atMost(ofSeconds(20))
                 .untilAsserted(() -> assertThat(console.messagesLeft()).isZero());
+        given().get("/api/reactions?name=restart&instance=" + instance)
+                .then()
+                .body("items[0].result.starts", equalTo(1))
+                .body("items[0].result.secondsToRecovery", greaterThan(0f));
+        assertThat(records.query("select 1 from notice where kind = 'restarted' and instance_id = '" + instance + "'"))
+                .hasSize(1);
     }
 
     @Test
