@@ -26,7 +26,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+// counts threads, which other tests make too
+@Isolated
 class EcsTest {
 
     static final Duration LONG = Duration.ofSeconds(60);

@@ -15,8 +15,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the inventory saves, and that nothing is missed for it. */
+// 200 questions at once have an answer each within the time that a look has only where nothing else asks
+@Isolated
 class WhereaboutsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
