@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,29 @@ class GroupEdits {
                 .anyMatch(state -> state != null && state.status() == EditState.Status.FAILED);
     }
 
+    /**
+     * Takes back what would put this replacement in, as far as it is not being made.
+     *
+     * @return what is left of it: {@code DONE} where it is in a group, {@code OPEN} where that is not known yet, and
+     *     nothing where it is in none and will be in none
+     */
+    Uni<Optional<EditState.Status>> takeBack(Attempt attempt, Replacement replacement) {
+        return of(attempt)
+                .call(states -> attempt.stillMine()
+                        .chain(() -> edits.withdraw(attempt.reaction(), putting(replacement, states))))
+                .chain(states -> of(attempt))
+                .map(states -> putting(replacement, states).stream()
+                        .map(key -> states.get(key).status())
+                        .filter(status -> status == EditState.Status.DONE || status == EditState.Status.OPEN)
+                        .max(Comparator.naturalOrder()));
+    }
+
+    private static List<String> putting(Replacement replacement, Map<String, EditState> states) {
+        return states.keySet().stream()
+                .filter(key -> key.endsWith(by(replacement)))
+                .toList();
+    }
+
     private static boolean isOpen(Step step, Membership membership) {
         return switch (step) {
             case SILENCE -> membership.silencedAt().isEmpty() && !membership.removed();
@@ -122,7 +146,11 @@ class GroupEdits {
 
     private static String key(Step step, Membership membership, Replacement replacement) {
         var key = step + " " + membership.where() + " " + membership.turn();
-        return step == Step.SWAP || step == Step.ATTACH ? key + " by " + replacement.generation() : key;
+        return step == Step.SWAP || step == Step.ATTACH ? key + by(replacement) : key;
+    }
+
+    private static String by(Replacement replacement) {
+        return " by " + replacement.generation();
     }
 
     private Edit edit(

@@ -84,6 +84,16 @@ record Replacement(
                 Stage.RUNNING, generation, instance, eni, privateAddress, Optional.of(now), lost, Optional.empty());
     }
 
+    /** It may be dead, and is not put in anywhere until that is known. */
+    Replacement doubted() {
+        return at(Stage.COMING, instance, why);
+    }
+
+    /** It was put in before it died: what becomes of it is not this evacuation's any more. */
+    Replacement inService() {
+        return at(Stage.RUNNING, instance, why);
+    }
+
     /** It died: the next generation is wanted. */
     Replacement next() {
         var all = new ArrayList<>(lost);

@@ -5,6 +5,7 @@ import io.ecslifeguard.cloud.NetworkInterface;
 import io.ecslifeguard.dispatch.Attempt;
 import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.event.SpotInterruption;
+import io.ecslifeguard.journal.EditState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,17 +18,22 @@ class Replacing {
 
     /** Its events come sooner, unless one is lost. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+    /** A call that puts it in is under way. */
+    private static final Duration UNTIL_KNOWN = Duration.ofSeconds(2);
 
     private final SpotConfig config;
     private final ReplacementRules rules;
     private final Purchasing purchasing;
+    private final GroupEdits edits;
     private final Ecs ecs;
     private final Clock clock;
 
-    Replacing(SpotConfig config, ReplacementRules rules, Purchasing purchasing, Ecs ecs, Clock clock) {
+    Replacing(
+            SpotConfig config, ReplacementRules rules, Purchasing purchasing, GroupEdits edits, Ecs ecs, Clock clock) {
         this.config = config;
         this.rules = rules;
         this.purchasing = purchasing;
+        this.edits = edits;
         this.ecs = ecs;
         this.clock = clock;
     }
@@ -123,7 +129,23 @@ class Replacing {
         });
     }
 
+    /** What would put it in is taken back first: else the lanes might do so when the next one is on its way. */
     private Uni<Progress> died(Attempt attempt, Replacement replacement, InstanceId id, String reason) {
+        return edits.takeBack(attempt, replacement).chain(left -> {
+            if (left.isEmpty()) {
+                return nextGeneration(attempt, replacement, id, reason);
+            }
+            var isIn = left.get() == EditState.Status.DONE;
+            return Uni.createFrom()
+                    .item(Progress.after(
+                            UNTIL_KNOWN,
+                            isIn ? replacement.inService() : replacement.doubted(),
+                            "Replacement " + id + (isIn ? " died in service: " : " died while it was put in: ") + reason
+                                    + "."));
+        });
+    }
+
+    private Uni<Progress> nextGeneration(Attempt attempt, Replacement replacement, InstanceId id, String reason) {
         var what = "Replacement " + id + " died before it was in service: " + reason;
         if (replacement.generation() >= config.replacement().maxGenerations()) {
             return Uni.createFrom()

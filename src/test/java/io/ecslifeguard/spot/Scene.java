@@ -56,6 +56,7 @@ final class Scene implements AutoCloseable {
     private final Map<String, Long> reactions = new ConcurrentHashMap<>();
     private final List<String> hanging = new ArrayList<>();
     private final Cancellable lanes;
+    private final boolean buys;
     private EvacuateSpotInstance reaction;
     final Inventory inventory = TestInventory.empty();
     final Console console;
@@ -66,6 +67,16 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(TestSpotConfig config, boolean dryRun) {
+        this(config, dryRun, false);
+    }
+
+    /** One in which replacements are bought. */
+    static Scene buying(TestSpotConfig config) {
+        return new Scene(config, false, true);
+    }
+
+    private Scene(TestSpotConfig config, boolean dryRun, boolean buys) {
+        this.buys = buys;
         cloud = LocalCloud.start(LocalCloudOptions.DEFAULT.withPort(0).withStateDelay(Duration.ofMillis(20)));
         console = new Console("http://127.0.0.1:" + cloud.port());
         gateways = new TestGateways("http://127.0.0.1:" + cloud.port(), dryRun);
@@ -86,18 +97,47 @@ final class Scene implements AutoCloseable {
     private EvacuateSpotInstance reaction(TestSpotConfig config) {
         var whereabouts = whereabouts(config);
         var timings = new Timings(config);
+        var edits = new GroupEdits(journal.edits, time);
         return new EvacuateSpotInstance(
                 config,
                 gateways.ownFleet,
                 new Search(config, gateways.ecs, whereabouts, timings, time),
-                new Course(config, new GroupEdits(journal.edits, time), replacing(config), whereabouts, timings, time),
+                new Course(config, edits, replacing(config, edits), whereabouts, timings, time),
                 time);
     }
 
-    /** Nothing is bought here. */
-    private Replacing replacing(TestSpotConfig config) {
+    private Replacing replacing(TestSpotConfig config, GroupEdits edits) {
+        if (buys) {
+            return new Replacing(config, new ReplacementRules(config), purchasing(config), edits, gateways.ecs, time);
+        }
         var none = config.withReplacement(TestReplacement.DEFAULT.withEnabled(false));
-        return new Replacing(none, new ReplacementRules(none), null, gateways.ecs, time);
+        return new Replacing(none, new ReplacementRules(none), null, edits, gateways.ecs, time);
+    }
+
+    private Purchasing purchasing(TestSpotConfig config) {
+        var memories = new Memories(json);
+        var placing = new Placing(config, journal.purchases, journal.pools, gateways.ecs, memories);
+        return new Purchasing(
+                new Planning(
+                        config,
+                        new ReplacementRules(config),
+                        journal.purchases,
+                        journal.pools,
+                        journal.lastSeen,
+                        gateways.ecs,
+                        memories),
+                new Ordering(config, journal.purchases, placing, gateways.ecs, memories, time),
+                journal.purchases,
+                journal.instanceEvents,
+                gateways.ecs);
+    }
+
+    /** What was bought in the place of this instance, in order. */
+    List<String> bought(String instance) {
+        var ids = journal.value("select coalesce(string_agg(instance_id, ' ' order by id), '') from purchase"
+                + " join replacement using (reaction_id, generation) where instance_id is not null and interrupted = '"
+                + instance + "'");
+        return ids.isEmpty() ? List.of() : List.of(ids.split(" "));
     }
 
     Whereabouts whereabouts(TestSpotConfig config) {
@@ -288,6 +328,19 @@ final class Scene implements AutoCloseable {
         return told(instance).stream()
                 .filter(told -> told.startsWith("REMOVE") && told.endsWith("DONE"))
                 .count();
+    }
+
+    /** The edits that were asked for, by their names. */
+    List<String> asked(String instance) {
+        return edits(instance).stream().map(EditState::key).toList();
+    }
+
+    /** Those that are still to be made. */
+    List<String> open(String instance) {
+        return edits(instance).stream()
+                .filter(edit -> edit.status() == EditState.Status.OPEN)
+                .map(EditState::key)
+                .toList();
     }
 
     private List<String> told(String instance) {

@@ -1,0 +1,88 @@
+package io.ecslifeguard.spot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ecslifeguard.dispatch.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Replacements that meet trouble, beside the evacuation that they belong to. */
+class TroubledReplacementTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    Scene scene;
+
+    @BeforeEach
+    void start() {
+        scene = Scene.buying(TestSpotConfig.DEFAULT);
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void isNotPutInWhereItDiedWhileItWasWaitedFor() {
+        // Given: a group that takes no change but weights for a while
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        fault("slb:ModifyVServerGroupBackendServers", Map.of("VServerGroupId", group), 400, "ServiceIsConfiguring");
+        untilSwapIsAsked(instance);
+        var first = scene.bought(instance).get(0);
+        scene.console.act("instances/" + first + "/lock", Map.of("reason", "Recycling"));
+        scene.console.put("settings", Map.of("pendingSeconds", 5));
+
+        // When
+        var lost = scene.attempt(instance);
+        scene.console.delete("faults");
+        await().atMost(LONG).until(() -> scene.open(instance).isEmpty());
+        var servers = scene.in(group);
+        await().atMost(LONG).until(() -> allRun(instance));
+        var end = scene.attempts(instance, 12);
+
+        // Then
+        assertThat(lost.note()).contains("Replacement " + first + " died before it was in service");
+        assertThat(servers).containsExactly(instance + "=0");
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.bought(instance)).hasSize(2);
+        assertThat(scene.in(group)).containsExactly(scene.bought(instance).get(1) + "=100");
+    }
+
+    private void untilSwapIsAsked(String instance) {
+        for (var made = 0; made < 12; made++) {
+            var outcome = scene.attempt(instance);
+            if (scene.asked(instance).stream().anyMatch(key -> key.startsWith("SWAP"))) {
+                return;
+            }
+            await().atMost(LONG).until(() -> allRun(instance));
+            if (outcome instanceof Outcome.Again again) {
+                scene.time.pass(again.after().plusMillis(1));
+            }
+        }
+        throw new AssertionError("No swap was asked for: " + scene.asked(instance));
+    }
+
+    private boolean allRun(String instance) {
+        return scene.bought(instance).stream()
+                .allMatch(id -> scene.console.state(id).equals("Running"));
+    }
+
+    private void fault(String operation, Map<String, String> match, int status, String code) {
+        scene.console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        operation,
+                        "match",
+                        match,
+                        "error",
+                        Map.of("status", status, "code", code, "message", "As the test wants it.")));
+    }
+}
