@@ -8,7 +8,7 @@ import java.time.Duration;
 /** What a failed call means for a purchase. */
 final class Answers {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private Answers() {}

@@ -57,14 +57,26 @@ class Planning {
         }
     }
 
-    Uni<Begun> begin(Attempt attempt, InstanceId interrupted, Optional<Instance> described, int generation) {
+    Uni<Begun> begin(Attempt attempt, InstanceId interrupted, Description described, int generation) {
         return purchases
                 .boughtBefore(interrupted, attempt.reaction(), SAME_HAPPENING)
                 .chain(bought -> bought.isPresent() && generation == 1
                         ? begun(Begun.instead(new Purchase.Bought(
                                 bought.get(), bought.get() + " was bought already, for another notice of it")))
-                        : seen(interrupted, described)
-                                .chain(seen -> plan(attempt, interrupted, described, seen, generation)));
+                        : begin(attempt, interrupted, described.instance(), described.problem(), generation));
+    }
+
+    private Uni<Begun> begin(
+            Attempt attempt,
+            InstanceId interrupted,
+            Optional<Instance> described,
+            Optional<String> problem,
+            int generation) {
+        // an instance that could not be asked for is not gone, and what it is like is about to be known
+        return problem.map(why -> begun(Begun.instead(new Purchase.Waiting(
+                        Answers.SOON, "It could not be described, so its replacement is not decided on yet: " + why))))
+                .orElseGet(() -> seen(interrupted, described)
+                        .chain(seen -> plan(attempt, interrupted, described, seen, generation)));
     }
 
     private Uni<Optional<Seen>> seen(InstanceId interrupted, Optional<Instance> described) {

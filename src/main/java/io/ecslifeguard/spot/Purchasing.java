@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Buys the replacement of an instance that is being reclaimed, one step a call, and looks after it until it runs. */
 @ApplicationScoped
@@ -43,10 +42,10 @@ class Purchasing {
     /**
      * Does the next thing. What was done is in the journal, so it may be called again after a crash.
      *
-     * @param described the interrupted instance, where it still can be described
+     * @param described the interrupted instance, as far as it could be described
      * @param generation 1 for the first replacement, one more for each that died before it took over
      */
-    Uni<Purchase> next(Attempt attempt, InstanceId interrupted, Optional<Instance> described, int generation) {
+    Uni<Purchase> next(Attempt attempt, InstanceId interrupted, Description described, int generation) {
         return purchases
                 .plan(attempt.reaction(), generation)
                 .chain(plan -> plan.isPresent()

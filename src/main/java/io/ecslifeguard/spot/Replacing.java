@@ -83,7 +83,7 @@ class Replacing {
 
     private Uni<Progress> buy(Attempt attempt, Replacement replacement, Description described) {
         return purchasing
-                .next(attempt, instance(attempt), described.instance(), replacement.generation())
+                .next(attempt, instance(attempt), described, replacement.generation())
                 .map(purchase -> bought(replacement, purchase));
     }
 

@@ -82,7 +82,7 @@ final class Shop implements AutoCloseable {
     Purchase next(
             Purchasing purchasing, Attempt attempt, String instance, Optional<Instance> described, int generation) {
         return purchasing
-                .next(attempt, new InstanceId(instance), described, generation)
+                .next(attempt, new InstanceId(instance), new Description(described, Optional.empty()), generation)
                 .await()
                 .atMost(LONG);
     }

@@ -28,6 +28,25 @@ class TroubledReplacementTest {
     }
 
     @Test
+    void isBoughtLaterWhereTheInstanceCannotBeDescribedAtFirst() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        fault("ecs:DescribeInstances", Map.of("InstanceIds", instance), 503, "ServiceUnavailable");
+
+        // When
+        var first = scene.attempt(instance);
+        scene.console.delete("faults");
+        var second = scene.attempt(instance);
+
+        // Then
+        assertThat(first.note()).contains("not decided on yet", "ServiceUnavailable");
+        assertThat(second).isInstanceOf(Outcome.Again.class);
+        assertThat(scene.bought(instance)).hasSize(1);
+    }
+
+    @Test
     void isNotPutInWhereItDiedWhileItWasWaitedFor() {
         // Given: a group that takes no change but weights for a while
         var instance = scene.running();
