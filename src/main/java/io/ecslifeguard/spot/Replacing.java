@@ -125,7 +125,10 @@ class Replacing {
                                                 "Replacement " + id + " runs."));
             }
             return Uni.createFrom()
-                    .item(Progress.after(BETWEEN_LOOKS, replacement, "Replacement " + id + " is on its way."));
+                    .item(Progress.after(
+                            BETWEEN_LOOKS,
+                            replacement,
+                            "Replacement is on its way: " + ((Standing.Coming) standing).note() + "."));
         });
     }
 

@@ -56,8 +56,8 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                 + (problems.isEmpty() ? "" : " It did not succeed everywhere: " + String.join("; ", problems) + ".")
                 + unread(evacuation)
                 + otherAction();
-        if (timing.isTooLate(now) && !evacuation.replacement().isExpected()) {
-            var end = evacuation.isOut()
+        if (timing.isTooLate(now) && (!evacuation.replacement().isExpected() || timing.isHopeless(now))) {
+            var end = evacuation.left().isEmpty()
                     ? Replaced.of(evacuation, timing).failed(instance, "Given up. " + note)
                     : failed("Given up. It is still in " + Evacuation.names(evacuation.left()) + ". " + note);
             return end.resulting(NoticeUse.of(evacuation, timing));

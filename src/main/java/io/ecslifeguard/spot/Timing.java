@@ -10,8 +10,9 @@ import java.time.Instant;
  * @param deadline when the instance is reclaimed
  * @param drainTime how long its weight is 0 at least before it is removed
  * @param margin how long before the deadline it must be out
+ * @param patience how long after the deadline its replacement is still tried for
  */
-record Timing(Instant began, Instant deadline, Duration drainTime, Duration margin) {
+record Timing(Instant began, Instant deadline, Duration drainTime, Duration margin, Duration patience) {
 
     private static final Duration LOOK = Duration.ofSeconds(3);
     private static final Duration SLOWLY = Duration.ofSeconds(30);
@@ -19,6 +20,8 @@ record Timing(Instant began, Instant deadline, Duration drainTime, Duration marg
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** What is still not out this long after it was reclaimed is left to the operator. */
     private static final Duration TOO_LATE = Duration.ofHours(1);
+    /** Longer than an instance that was bought last of all takes until it runs. */
+    private static final Duration TO_RUN = Duration.ofMinutes(10);
 
     Step next(Membership membership, Replacement replacement, Instant now) {
         if (membership.removed()) {
@@ -66,6 +69,11 @@ record Timing(Instant began, Instant deadline, Duration drainTime, Duration marg
 
     boolean isTooLate(Instant now) {
         return now.isAfter(start().plus(TOO_LATE));
+    }
+
+    /** Whether a replacement will not come any more: to be bought and to run, it has had its time and more. */
+    boolean isHopeless(Instant now) {
+        return isTooLate(now) && now.isAfter(deadline.plus(patience).plus(TO_RUN));
     }
 
     long secondsLeft(Instant at) {

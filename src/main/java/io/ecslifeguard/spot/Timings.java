@@ -15,6 +15,11 @@ class Timings {
 
     Timing of(Attempt attempt, Evacuation evacuation) {
         var deadline = attempt.deadline().orElseGet(() -> attempt.occurredAt().plus(config.notice()));
-        return new Timing(evacuation.began(), deadline, config.drainTime(), config.margin());
+        return new Timing(
+                evacuation.began(),
+                deadline,
+                config.drainTime(),
+                config.margin(),
+                config.replacement().patience());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ecslifeguard.dispatch.Outcome;
+import io.ecslifeguard.journal.Notice;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,65 @@ class TroubledReplacementTest {
         assertThat(end).isInstanceOf(Outcome.Done.class);
         assertThat(scene.bought(instance)).hasSize(2);
         assertThat(scene.in(group)).containsExactly(scene.bought(instance).get(1) + "=100");
+    }
+
+    @Test
+    void isGivenUpWhereItNeverRuns() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.console.put("settings", Map.of("pendingSeconds", 100_000));
+
+        // When
+        var waiting = scene.attempts(instance, 6);
+        scene.time.pass(Duration.ofMinutes(4));
+        var out = scene.attempts(instance, 6);
+        scene.time.pass(Duration.ofHours(2));
+        var end = scene.attempt(instance);
+
+        // Then
+        var replacement = scene.bought(instance).get(0);
+        assertThat(waiting).isInstanceOf(Outcome.Again.class);
+        assertThat(out.note()).startsWith("Out of " + group);
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.note()).contains("Given up", replacement + " is Pending");
+        assertThat(end.notices()).extracting(Notice::kind).containsExactly(Notice.Kind.REPLACEMENT_FAILED);
+    }
+
+    @Test
+    void saysWhyItCannotBeFollowed() {
+        // Given
+        var instance = scene.running();
+        scene.join(scene.group(), instance, 80);
+        scene.console.put("settings", Map.of("pendingSeconds", 100_000));
+        var unused = scene.attempt(instance);
+        var replacement = scene.bought(instance).get(0);
+        fault("ecs:DescribeInstances", Map.of("InstanceIds", replacement), 503, "ServiceUnavailable");
+
+        // When
+        var outcome = scene.attempt(instance);
+
+        // Then
+        assertThat(outcome.note()).contains(replacement + " could not be looked at", "ServiceUnavailable");
+    }
+
+    @Test
+    void isGivenUpWhereWhatItIsMadeOfCannotBeRead() {
+        // Given
+        var instance = scene.running();
+        scene.join(scene.group(), instance, 80);
+        fault("ecs:DescribeUserData", Map.of("InstanceId", instance), 400, "NobodyKnowsThis");
+
+        // When
+        var waiting = scene.attempts(instance, 6);
+        scene.time.pass(Duration.ofHours(2));
+        var end = scene.attempt(instance);
+
+        // Then
+        assertThat(waiting).isInstanceOf(Outcome.Again.class);
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.note()).contains("Given up", "NobodyKnowsThis");
     }
 
     private void untilSwapIsAsked(String instance) {
