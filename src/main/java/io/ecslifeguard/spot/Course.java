@@ -71,13 +71,13 @@ class Course {
         if (evacuation.dryRun() && evacuation.isOut()) {
             return outcome(report(attempt, evacuation).dryRun(evacuation));
         }
-        var known = refused(evacuation, states);
+        var known = evacuation.confirmedAt().isPresent() ? refused(evacuation, states) : evacuation;
         return known.isOut() && (known.confirmedAt().isEmpty() || known.isSettled())
                 ? confirm(attempt, known, states, progress)
                 : outcome(report(attempt, known).progress(known, states, progress));
     }
 
-    /** A replacement that a group does not take is none. */
+    /** Where all groups are known and some do not take the replacement, the others have it. */
     private static Evacuation refused(Evacuation evacuation, Map<String, EditState> states) {
         return GroupEdits.isRefused(evacuation, states)
                 ? evacuation.with(evacuation
@@ -115,7 +115,7 @@ class Course {
                         var put = evacuation.putAgain(missing);
                         return report(attempt, put).notThere(put, missing);
                     }
-                    var confirmed = evacuation.confirmed(now);
+                    var confirmed = refused(evacuation.confirmed(now), states);
                     return confirmed.isSettled()
                             ? report(attempt, confirmed).end(confirmed, picture)
                             : report(attempt, confirmed).progress(confirmed, states, progress);

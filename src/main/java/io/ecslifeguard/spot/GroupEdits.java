@@ -78,8 +78,9 @@ class GroupEdits {
     /** Where the replacement is not let in, the interrupted instance must leave all the same. */
     private static Step refused(
             Membership membership, Evacuation evacuation, Step step, Map<String, EditState> states) {
-        var state = states.get(key(Step.SWAP, membership, evacuation.replacement()));
-        return step == Step.SWAP && state != null && state.status() == EditState.Status.FAILED ? Step.REMOVE : step;
+        return step == Step.SWAP && isFailed(states, key(step, membership, evacuation.replacement()))
+                ? Step.REMOVE
+                : step;
     }
 
     /** Why edits that are not done are not, a sentence for each. */
@@ -96,12 +97,15 @@ class GroupEdits {
         return problems;
     }
 
-    /** Whether the replacement was refused for good by a group. */
+    /** Whether the replacement is in all groups but those that have refused it for good. */
     static boolean isRefused(Evacuation evacuation, Map<String, EditState> states) {
-        return evacuation.memberships().stream()
-                .filter(membership -> membership.removed() && !membership.attached())
-                .map(membership -> states.get(key(Step.ATTACH, membership, evacuation.replacement())))
-                .anyMatch(state -> state != null && state.status() == EditState.Status.FAILED);
+        var others = evacuation.memberships().stream()
+                .filter(membership -> !membership.attached())
+                .toList();
+        return !others.isEmpty()
+                && others.stream()
+                        .allMatch(membership -> membership.removed()
+                                && isFailed(states, key(Step.ATTACH, membership, evacuation.replacement())));
     }
 
     /**
@@ -142,6 +146,10 @@ class GroupEdits {
 
     private static boolean isDone(Map<String, EditState> states, String key) {
         return states.containsKey(key) && states.get(key).status() == EditState.Status.DONE;
+    }
+
+    private static boolean isFailed(Map<String, EditState> states, String key) {
+        return states.containsKey(key) && states.get(key).status() == EditState.Status.FAILED;
     }
 
     private static String key(Step step, Membership membership, Replacement replacement) {

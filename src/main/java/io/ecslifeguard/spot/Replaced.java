@@ -22,10 +22,19 @@ record Replaced(Evacuation evacuation, Timing timing) {
                                         replacement.instance().orElseThrow(),
                                         evacuation.isReplaced() ? "" : " in part");
                     case NONE -> " Not replaced: " + replacement.why().orElse("") + ".";
-                    case FAILED -> " No replacement: " + replacement.why().orElse("") + ".";
+                    case FAILED -> inPart() + replacement.why().orElse("") + ".";
                     case UNDECIDED, BUYING, COMING -> "";
                 }
                 + lost(replacement);
+    }
+
+    private String inPart() {
+        var with =
+                evacuation.memberships().stream().filter(Membership::attached).toList();
+        return with.isEmpty()
+                ? " No replacement: "
+                : " Replaced in " + Evacuation.names(with) + " only, by "
+                        + evacuation.replacement().instance().orElseThrow() + ": ";
     }
 
     /** The end, and what operators hear of it. */

@@ -134,6 +134,38 @@ class TroubledReplacementTest {
         assertThat(end.note()).contains("Given up", "NobodyKnowsThis");
     }
 
+    @Test
+    void goesIntoTheOtherGroupsWhereOneRefusesIt() {
+        // Given: the second group is found when the first has refused it already
+        var instance = scene.running();
+        var refusing = scene.group();
+        var later = scene.group();
+        scene.join(refusing, instance, 80);
+        scene.join(later, instance, 80);
+        scene.refuse("slb:DescribeVServerGroupAttribute", "VServerGroupId", later);
+        fault("slb:ModifyVServerGroupBackendServers", Map.of("VServerGroupId", refusing), 400, "NetworkConflict");
+        fault("slb:AddVServerGroupBackendServers", Map.of("VServerGroupId", refusing), 400, "NetworkConflict");
+
+        // When
+        var unused = scene.attempts(instance, 2);
+        await().atMost(LONG).until(() -> allRun(instance));
+        scene.time.pass(Duration.ofSeconds(61));
+        var refused = scene.attempts(instance, 8);
+        var asked = scene.asked(instance);
+        scene.console.delete("faults");
+        var end = scene.attempts(instance, 30);
+
+        // Then
+        var replacement = scene.bought(instance).get(0);
+        assertThat(refused).isInstanceOf(Outcome.Again.class);
+        assertThat(asked).anyMatch(key -> key.startsWith("ATTACH " + refusing));
+        assertThat(scene.in(refusing)).isEmpty();
+        assertThat(scene.in(later)).containsExactly(replacement + "=100");
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.note())
+                .contains("Replaced in " + later + " only, by " + replacement, refusing + ": ", "NetworkConflict");
+    }
+
     private void untilSwapIsAsked(String instance) {
         for (var made = 0; made < 12; made++) {
             var outcome = scene.attempt(instance);
