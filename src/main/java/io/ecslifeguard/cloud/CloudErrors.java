@@ -126,7 +126,14 @@ class CloudErrors {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CredentialException) {
                 return new CloudException(
-                        Meaning.DENIED, api, "NoCredentials", api + ": " + cause.getMessage(), null, null, null);
+                        Meaning.DENIED,
+                        api,
+                        "NoCredentials",
+                        api + " was not called, for there are no credentials (" + shortened(cause.getMessage()) + "): "
+                                + CloudException.CHECK_KEYS,
+                        null,
+                        null,
+                        null);
             }
             deepest = cause;
         }
@@ -234,8 +241,8 @@ class CloudErrors {
         var meaning = meaning(code, status, message);
         var says = switch (meaning) {
             // what was signed is in the vendor's words
-            case SIGNATURE -> ": check the AccessKey id and secret (or the RAM role), and this machine's clock";
-            case DENIED -> ": " + shortened(message) + " Grant " + permission(api) + " to the RAM user or role.";
+            case SIGNATURE -> ": " + CloudException.CHECK_KEYS + ", and this machine's clock";
+            case DENIED -> ": " + shortened(message) + CloudException.grant(permission(api));
             default -> ": " + shortened(message);
         };
         return new CloudException(

@@ -1,9 +1,17 @@
 package io.ecslifeguard.cloud;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** A call to ECS or SLB that failed. */
 public final class CloudException extends RuntimeException {
+
+    static final String CHECK_KEYS = "check the AccessKey id and secret (or the RAM role)";
+
+    private static final Pattern LACKING =
+            Pattern.compile(grant("((?:ecs|slb):[A-Za-z]+)") + "|" + Pattern.quote(CHECK_KEYS));
 
     private final Meaning meaning;
     private final String api;
@@ -25,6 +33,23 @@ public final class CloudException extends RuntimeException {
         this.code = code;
         this.requestId = requestId;
         this.httpStatus = httpStatus;
+    }
+
+    /**
+     * What such an exception says that the credentials lack, of which only the words were kept.
+     *
+     * @return actions such as {@code ecs:RunInstances}, and {@code credentials} where these are missing or wrong
+     */
+    public static Set<String> lacking(String words) {
+        var lacking = new TreeSet<String>();
+        LACKING.matcher(words)
+                .results()
+                .forEach(found -> lacking.add(found.group(1) == null ? "credentials" : found.group(1)));
+        return lacking;
+    }
+
+    static String grant(String action) {
+        return " Grant " + action + " to the RAM user or role.";
     }
 
     /** What to make of it. */

@@ -1,15 +1,18 @@
 package io.ecslifeguard.spot;
 
+import io.ecslifeguard.cloud.CloudException;
 import io.ecslifeguard.cloud.OwnFleet;
 import io.ecslifeguard.dispatch.Attempt;
 import io.ecslifeguard.dispatch.Occurrence;
 import io.ecslifeguard.dispatch.Outcome;
 import io.ecslifeguard.dispatch.Reaction;
 import io.ecslifeguard.event.SpotInterruption;
+import io.ecslifeguard.journal.Notice;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -57,11 +60,24 @@ class EvacuateSpotInstance implements Reaction {
             return Uni.createFrom().item(Outcome.skipped(foreign.get()));
         }
         var evacuation = attempt.memory(Evacuation.class).orElseGet(() -> Evacuation.begun(clock.instant()));
-        return search.isNeeded(evacuation)
+        var next = search.isNeeded(evacuation)
                 ? search.look(attempt, evacuation)
                         .chain(found -> found.outcome()
                                 .map(outcome -> Uni.createFrom().item(outcome))
                                 .orElseGet(() -> course.next(attempt, found.evacuation(), found.picture())))
                 : course.next(attempt, evacuation, Optional.empty());
+        return next.map(outcome -> tellingOfAccess(outcome, attempt));
+    }
+
+    /** Whatever the credentials lack, an operator can still grant in time: told once an hour, and not only at the end. */
+    private Outcome tellingOfAccess(Outcome outcome, Attempt attempt) {
+        var told = outcome;
+        for (var lacking : CloudException.lacking(outcome.note())) {
+            told = told.telling(Notice.once(
+                    "denied " + lacking + " " + clock.instant().truncatedTo(ChronoUnit.HOURS),
+                    Notice.Kind.ACCESS_DENIED,
+                    "Evacuation of " + ((SpotInterruption) attempt.event()).instance() + ": " + outcome.note()));
+        }
+        return told;
     }
 }

@@ -62,18 +62,12 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                     : failed("Given up. It is still in " + Evacuation.names(evacuation.left()) + ". " + note);
             return end.resulting(NoticeUse.of(evacuation, timing));
         }
-        var again = Outcome.again(rest(evacuation, progress), note.strip())
+        return Outcome.again(rest(evacuation, progress), note.strip())
                 .remembering(evacuation)
                 .waitingFor(
                         evacuation.replacement().stage() == Replacement.Stage.COMING
                                 ? evacuation.replacement().instance().orElseThrow()
                                 : instance);
-        return problems.stream().anyMatch(Report::isDenied)
-                ? again.telling(Notice.once(
-                        "denied evacuate " + now.toString().substring(0, 13),
-                        Notice.Kind.ACCESS_DENIED,
-                        "Server groups cannot be changed: " + problems.get(0)))
-                : again;
     }
 
     Outcome dryRun(Evacuation evacuation) {
@@ -225,10 +219,6 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
         return evacuation.unread().isEmpty()
                 ? ""
                 : " Still to be looked for in " + String.join("; ", evacuation.unread()) + ".";
-    }
-
-    private static boolean isDenied(String problem) {
-        return problem.contains(" to the RAM user or role");
     }
 
     private String otherAction() {

@@ -211,6 +211,11 @@ final class Scene implements AutoCloseable {
     }
 
     void refuse(String operation, String parameter, String value) {
+        fault(operation, parameter, value, 403, "Forbidden.RAM");
+    }
+
+    /** Lets all calls fail whose parameter has this value. */
+    void fault(String operation, String parameter, String value, int status, String code) {
         console.act(
                 "faults",
                 Map.of(
@@ -219,7 +224,7 @@ final class Scene implements AutoCloseable {
                         "match",
                         Map.of(parameter, value),
                         "error",
-                        Map.of("status", 403, "code", "Forbidden.RAM", "message", "User not authorized.")));
+                        Map.of("status", status, "code", code, "message", "As the test wants it.")));
     }
 
     void hang(String operation, String parameter, String value) {

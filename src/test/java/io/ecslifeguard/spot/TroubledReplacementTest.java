@@ -34,7 +34,7 @@ class TroubledReplacementTest {
         var instance = scene.running();
         var group = scene.group();
         scene.join(group, instance, 80);
-        fault("ecs:DescribeInstances", Map.of("InstanceIds", instance), 503, "ServiceUnavailable");
+        scene.fault("ecs:DescribeInstances", "InstanceIds", instance, 503, "ServiceUnavailable");
 
         // When
         var first = scene.attempt(instance);
@@ -53,7 +53,7 @@ class TroubledReplacementTest {
         var instance = scene.running();
         var group = scene.group();
         scene.join(group, instance, 80);
-        fault("slb:ModifyVServerGroupBackendServers", Map.of("VServerGroupId", group), 400, "ServiceIsConfiguring");
+        scene.fault("slb:ModifyVServerGroupBackendServers", "VServerGroupId", group, 400, "ServiceIsConfiguring");
         untilSwapIsAsked(instance);
         var first = scene.bought(instance).get(0);
         scene.console.act("instances/" + first + "/lock", Map.of("reason", "Recycling"));
@@ -107,7 +107,7 @@ class TroubledReplacementTest {
         scene.console.put("settings", Map.of("pendingSeconds", 100_000));
         var unused = scene.attempt(instance);
         var replacement = scene.bought(instance).get(0);
-        fault("ecs:DescribeInstances", Map.of("InstanceIds", replacement), 503, "ServiceUnavailable");
+        scene.fault("ecs:DescribeInstances", "InstanceIds", replacement, 503, "ServiceUnavailable");
 
         // When
         var outcome = scene.attempt(instance);
@@ -121,7 +121,7 @@ class TroubledReplacementTest {
         // Given
         var instance = scene.running();
         scene.join(scene.group(), instance, 80);
-        fault("ecs:DescribeUserData", Map.of("InstanceId", instance), 400, "NobodyKnowsThis");
+        scene.fault("ecs:DescribeUserData", "InstanceId", instance, 400, "NobodyKnowsThis");
 
         // When
         var waiting = scene.attempts(instance, 6);
@@ -143,8 +143,8 @@ class TroubledReplacementTest {
         scene.join(refusing, instance, 80);
         scene.join(later, instance, 80);
         scene.refuse("slb:DescribeVServerGroupAttribute", "VServerGroupId", later);
-        fault("slb:ModifyVServerGroupBackendServers", Map.of("VServerGroupId", refusing), 400, "NetworkConflict");
-        fault("slb:AddVServerGroupBackendServers", Map.of("VServerGroupId", refusing), 400, "NetworkConflict");
+        scene.fault("slb:ModifyVServerGroupBackendServers", "VServerGroupId", refusing, 400, "NetworkConflict");
+        scene.fault("slb:AddVServerGroupBackendServers", "VServerGroupId", refusing, 400, "NetworkConflict");
 
         // When
         var unused = scene.attempts(instance, 2);
@@ -183,17 +183,5 @@ class TroubledReplacementTest {
     private boolean allRun(String instance) {
         return scene.bought(instance).stream()
                 .allMatch(id -> scene.console.state(id).equals("Running"));
-    }
-
-    private void fault(String operation, Map<String, String> match, int status, String code) {
-        scene.console.act(
-                "faults",
-                Map.of(
-                        "operation",
-                        operation,
-                        "match",
-                        match,
-                        "error",
-                        Map.of("status", status, "code", code, "message", "As the test wants it.")));
     }
 }
