@@ -56,7 +56,8 @@ class Wording {
                 Optional.of("If somebody stopped them on purpose, place a hold; else look for the common cause.");
             case EVACUATION_FAILED ->
                 Optional.of(
-                        "Take the instance out of the server groups that are named, at once: it will be gone soon.");
+                        "Take the instance out of the server groups that are named, at once: it gets requests and is gone,"
+                                + " or soon will be.");
             case REPLACEMENT_FAILED ->
                 Optional.of("Check whether the remaining instances carry the load, and add one yourself if not.");
             case ACCESS_DENIED -> Optional.of("Grant the permission or correct the setting that is named.");

@@ -30,12 +30,10 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
     /** It was found nowhere yet, and not all could be read. */
     Outcome lookingOn(Evacuation evacuation, Picture picture) {
         var where = String.join("; ", picture.unread()) + "." + picture.remarks();
+        var note = "Found in no server group yet; still to be looked for in " + where;
         return timing.isTooLate(now)
                 ? failed("Given up: it was found in no server group, and could not be looked for in " + where)
-                : Outcome.again(
-                                timing.untilNextLook(now),
-                                "Found in no server group yet; still to be looked for in " + where)
-                        .remembering(evacuation);
+                : overdue(Outcome.again(timing.untilNextLook(now), note).remembering(evacuation), note);
     }
 
     /** It is nowhere, and nothing is to be done about a replacement. */
@@ -62,12 +60,15 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                     : failed("Given up. It is still in " + Evacuation.names(evacuation.left()) + ". " + note);
             return end.resulting(NoticeUse.of(evacuation, timing));
         }
-        return Outcome.again(rest(evacuation, progress), note.strip())
+        var again = Outcome.again(rest(evacuation, progress), note.strip())
                 .remembering(evacuation)
                 .waitingFor(
                         evacuation.replacement().stage() == Replacement.Stage.COMING
                                 ? evacuation.replacement().instance().orElseThrow()
                                 : instance);
+        return evacuation.left().isEmpty()
+                ? again
+                : overdue(again, "It is still in " + Evacuation.names(evacuation.left()) + ". " + again.note());
     }
 
     Outcome dryRun(Evacuation evacuation) {
@@ -219,6 +220,17 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
         return evacuation.unread().isEmpty()
                 ? ""
                 : " Still to be looked for in " + String.join("; ", evacuation.unread()) + ".";
+    }
+
+    /** When the notice is over, operators hear of what goes on being tried: it may be hours until it is given up. */
+    private Outcome overdue(Outcome.Again again, String text) {
+        return timing.isOverdue(now)
+                ? again.telling(new Notice(
+                        Notice.Kind.EVACUATION_FAILED,
+                        "Its notice is over. " + text,
+                        Optional.of(instance),
+                        Optional.of("overdue " + instance + " " + timing.deadline())))
+                : again;
     }
 
     private String otherAction() {

@@ -67,6 +67,11 @@ record Timing(Instant began, Instant deadline, Duration drainTime, Duration marg
         return now.isAfter(deadline.plus(PATIENCE));
     }
 
+    /** Whether it should have been out by now, however late its notice came. */
+    boolean isOverdue(Instant now) {
+        return !isUrgent(now);
+    }
+
     boolean isTooLate(Instant now) {
         return now.isAfter(start().plus(TOO_LATE));
     }

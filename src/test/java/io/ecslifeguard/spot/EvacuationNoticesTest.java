@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ecslifeguard.dispatch.Outcome;
 import io.ecslifeguard.journal.Notice;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,30 @@ class EvacuationNoticesTest {
         // Then
         assertThat(theOnly(outcome).kind()).isEqualTo(Notice.Kind.ACCESS_DENIED);
         assertThat(theOnly(outcome).text()).contains(group, "check the AccessKey id and secret");
+    }
+
+    @Test
+    void tellsOnceThatItIsStillInAGroupWhenTheNoticeIsOver() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.fault("slb:RemoveVServerGroupBackendServers", "VServerGroupId", group, 400, "OperationBusy");
+        scene.fault("slb:ModifyVServerGroupBackendServers", "VServerGroupId", group, 400, "OperationBusy");
+        var inTime = scene.attempts(instance, 6);
+        scene.time.pass(Duration.ofMinutes(6));
+
+        // When
+        var overdue = scene.attempt(instance);
+        var again = scene.attempt(instance);
+
+        // Then
+        assertThat(inTime.notices()).isEmpty();
+        assertThat(overdue).isInstanceOf(Outcome.Again.class);
+        assertThat(theOnly(overdue).kind()).isEqualTo(Notice.Kind.EVACUATION_FAILED);
+        assertThat(theOnly(overdue).text()).contains("still in " + group);
+        assertThat(theOnly(overdue).instance().map(Object::toString)).isEqualTo(Optional.of(instance));
+        assertThat(theOnly(overdue).key()).isPresent().isEqualTo(theOnly(again).key());
     }
 
     private static Notice theOnly(Outcome outcome) {
