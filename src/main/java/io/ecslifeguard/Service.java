@@ -8,10 +8,12 @@ import io.ecslifeguard.journal.Schema;
 import io.ecslifeguard.settings.Settings;
 import io.ecslifeguard.spot.Lanes;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduler;
+import io.quarkus.vertx.http.DomainSocketServerStart;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.mutiny.Multi;
@@ -25,9 +27,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Starts the streams when everything is set, and stops them so that nothing is left half done. */
+/** Starts the streams when everything is set and the port is taken, and stops them so that nothing is left half done. */
 @ApplicationScoped
 class Service {
 
@@ -43,7 +46,8 @@ class Service {
     private final LaneEdits edits;
     private final UnknownReactions unknownReactions;
     private final Scheduler scheduler;
-    private Cancellable running = () -> {};
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile Cancellable running = () -> {};
 
     Service(
             @All List<Settings> settings,
@@ -71,6 +75,29 @@ class Service {
             // Quarkus prints the message of this one without a stack trace.
             throw new ConfigurationException(String.join(System.lineSeparator(), problems));
         }
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            // The port is kept over a live reload, which therefore does not tell of it.
+            begin();
+        }
+    }
+
+    /** Nothing is begun before: a start that is refused its port would end under the feet of what is. */
+    void listening(@ObservesAsync HttpServerStart event) {
+        begin();
+    }
+
+    void listening(@ObservesAsync HttpsServerStart event) {
+        begin();
+    }
+
+    void listening(@ObservesAsync DomainSocketServerStart event) {
+        begin();
+    }
+
+    private void begin() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         edits.whenRecorded(dispatcher::wake);
         running = schema.migrate()
                 .onItem()
@@ -85,18 +112,11 @@ class Service {
                 .with(
                         ignored -> {},
                         failure -> LOG.error("The streams have ended; the liveness probe will tell", failure));
-    }
-
-    /** Nothing is scheduled before: a start that is refused its port would end under the feet of what is. */
-    void listening(@ObservesAsync HttpServerStart event) {
-        scheduler.resume();
-    }
-
-    void listening(@ObservesAsync HttpsServerStart event) {
         scheduler.resume();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        begun.set(true);
         scheduler.pause();
         try {
             Uni.join()
