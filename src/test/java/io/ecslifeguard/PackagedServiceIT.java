@@ -157,8 +157,11 @@ class PackagedServiceIT {
     void startsAStoppedInstanceAgainAndStopsCleanlyUnderLoad() {
         // Given
         var environment = environment();
-        environment.put("LIFEGUARD_DISPATCH_ATTEMPT_TIMEOUT", "20s");
-        environment.put("LIFEGUARD_DISPATCH_LEASE", "25s");
+        // the stop comes before the call is given up, however slow the machine is
+        environment.put("LIFEGUARD_CLOUD_READ_TIMEOUT", "120s");
+        environment.put("LIFEGUARD_CLOUD_BUDGET", "120s");
+        environment.put("LIFEGUARD_DISPATCH_ATTEMPT_TIMEOUT", "130s");
+        environment.put("LIFEGUARD_DISPATCH_LEASE", "140s");
         environment.put("LIFEGUARD_DISPATCH_GRACE", "1s");
         var instance = running();
         var service = started(environment);
@@ -175,7 +178,7 @@ class PackagedServiceIT {
         assertThat(accepted(instance)).isOne();
 
         // When
-        console.act("faults", Map.of("operation", "ecs:StartInstance*", "latencyMillis", 20_000));
+        console.act("faults", Map.of("operation", "ecs:StartInstance*", "latencyMillis", 130_000));
         console.act("instances/" + instance + "/stop");
         await().atMost(PATIENCE).until(() -> number("select count(*) from reaction where memory is not null") == 2);
         var before = number("select count(*) from event");
