@@ -114,6 +114,25 @@ class FollowingTest {
     }
 
     @Test
+    void leavesAnInstanceAloneAsLongAsItsCircuitIsOpen() {
+        // Given
+        var instance = scene.stopped();
+        var reaction = scene.reaction(TestRestartConfig.DEFAULT.withMaxStarts(1));
+        restarted(reaction, instance);
+        var opening = scene.attempt(instance);
+        assertThat(scene.next(reaction, opening)).isInstanceOf(Outcome.Failed.class);
+        scene.end(opening);
+
+        // When
+        scene.forgetStarts(instance);
+        var outcome = scene.next(reaction, scene.attempt(instance));
+
+        // Then
+        assertThat(outcome.note()).startsWith("Its restart circuit is open until ");
+        assertThat(scene.console.state(instance)).isEqualTo("Stopped");
+    }
+
+    @Test
     void opensTheCircuitAfterTooManyStartsInADay() {
         // Given
         var instance = scene.stopped();

@@ -107,6 +107,11 @@ final class RestartScene implements AutoCloseable {
         });
     }
 
+    /** Its starts are so long ago that they do not count any more. */
+    void forgetStarts(String instance) {
+        journal.execute("update start set asked_at = now() - interval '2 days' where instance_id = '" + instance + "'");
+    }
+
     /** Its outcome is committed: the next stop calls for a restart of its own. */
     void end(Stopping attempt) {
         journal.execute("update reaction set status = 'done', finished_at = now() where id = " + attempt.reaction);
