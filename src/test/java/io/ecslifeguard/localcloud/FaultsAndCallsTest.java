@@ -2,6 +2,7 @@ package io.ecslifeguard.localcloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.aliyun.ecs20140526.Client;
 import com.aliyun.ecs20140526.models.StartInstanceRequest;
@@ -11,6 +12,7 @@ import com.aliyun.teautil.models.TeaUtilException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsAndCallsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SEND = "<Message><MessageBody>x</MessageBody></Message>";
     private static final String MESSAGES = "/queues/ecs-events/messages";
     private LocalCloud cloud;
@@ -71,6 +74,45 @@ class FaultsAndCallsTest {
             // Then
             assertThat(raw.queue("ecs-events").getInteger("active")).isEqualTo(when.equals("before") ? 0 : 1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"before, 0", "after, 1"})
+    void holdsACallUntilTheFaultIsRemoved(String when, int sentMeanwhile) {
+        // Given
+        var fault = raw.fault("{\"operation\":\"SendMessage\",\"times\":1,\"hold\":\"" + when + "\"}");
+
+        // When
+        var sending = raw.begin("POST", MESSAGES, SEND);
+        await().atMost(PATIENCE).until(() -> raw.held(fault) == 1);
+        var meanwhile = raw.queue("ecs-events").getInteger("active");
+        raw.control("DELETE", "faults/" + fault, null);
+
+        // Then
+        assertThat(sending)
+                .succeedsWithin(PATIENCE)
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(201));
+        assertThat(meanwhile).isEqualTo(sentMeanwhile);
+        assertThat(raw.queue("ecs-events").getInteger("active")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"before, 0", "after, 1"})
+    void aHeldCallWhoseClientHasGoneHasOnlyTheEffectThatItHad(String when, int sent) {
+        // Given
+        var fault = raw.fault("{\"operation\":\"SendMessage\",\"times\":1,\"hold\":\"" + when + "\"}");
+        var sending = raw.begin("POST", MESSAGES, SEND);
+        await().atMost(PATIENCE).until(() -> raw.held(fault) == 1);
+
+        // When
+        sending.cancel(true);
+        await().atMost(PATIENCE).until(() -> raw.held(fault) == 0);
+        raw.control("DELETE", "faults", null);
+
+        // Then
+        assertThat(raw.queue("ecs-events").getInteger("active")).isEqualTo(sent);
+        assertThat(raw.calls("?operation=SendMessage").getJsonObject(0).getString("code"))
+                .isEqualTo("ConnectionDropped");
     }
 
     @Test
@@ -148,6 +190,7 @@ class FaultsAndCallsTest {
             value = {
                 "POST   | faults                     | {\"operation\":\"*\"}               | 400 | needs one of",
                 "POST   | faults                     | {\"drop\":\"maybe\"}                | 400 | before",
+                "POST   | faults                     | {\"hold\":\"maybe\"}                | 400 | before",
                 "POST   | faults                     | {\"latency\":5}                     | 400 | no field \"latency\"",
                 "POST   | faults                     | {\"latencyMillis\":\"soon\"}        | 400 | wrong type",
                 "POST   | faults                     | [1]                                 | 400 | not a JSON object",

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -35,6 +36,10 @@ final class Raw {
     /** A request of SMQ, signed by V2 unless the headers bring an Authorization of their own. */
     @CanIgnoreReturnValue
     HttpResponse<String> smq(String method, String resource, String body, Map<String, String> headers) {
+        return send(method, resource, body, signed(method, resource, headers));
+    }
+
+    private static Map<String, String> signed(String method, String resource, Map<String, String> headers) {
         var all = new LinkedHashMap<String, String>();
         all.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         all.put("x-mns-version", "2015-06-06");
@@ -45,7 +50,13 @@ final class Raw {
         if ("none".equals(all.get("Authorization"))) {
             all.remove("Authorization");
         }
-        return send(method, resource, body, all);
+        return all;
+    }
+
+    /** Sends a request of SMQ and does not wait for the answer; cancelled, it closes the connection. */
+    CompletableFuture<HttpResponse<String>> begin(String method, String resource, String body) {
+        var request = request(method, resource, body, signed(method, resource, Map.of()));
+        return http.sendAsync(request, BodyHandlers.ofString());
     }
 
     @CanIgnoreReturnValue
@@ -67,8 +78,14 @@ final class Raw {
         return response.body();
     }
 
-    void fault(String json) {
-        control("POST", "faults", json);
+    @CanIgnoreReturnValue
+    String fault(String json) {
+        return new JsonObject(control("POST", "faults", json)).getString("id");
+    }
+
+    /** How many calls a fault holds. */
+    int held(String fault) {
+        return new JsonObject(control("GET", "faults/" + fault, null)).getInteger("held");
     }
 
     void advance(long seconds) {
@@ -85,16 +102,20 @@ final class Raw {
 
     @CanIgnoreReturnValue
     HttpResponse<String> send(String method, String resource, String body, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(URI.create(base + resource))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        headers.forEach(request::header);
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request(method, resource, body, headers), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private HttpRequest request(String method, String resource, String body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create(base + resource))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return request.build();
     }
 
     private static String sign(String method, String resource, Map<String, String> headers) {

@@ -3,6 +3,8 @@ package io.ecslifeguard.localcloud.http;
 import io.ecslifeguard.localcloud.core.ApiError;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ final class Fault {
             "latencyMillis",
             "error",
             "drop",
+            "hold",
             "reply",
             "quotaPerMinute");
 
@@ -27,6 +30,7 @@ final class Fault {
     final long latencyMillis;
     final ApiError error;
     final String drop;
+    final String hold;
     final JsonObject reply;
     final int quotaPerMinute;
 
@@ -40,6 +44,8 @@ final class Fault {
     private long minute = -1;
     private int used;
     private long hits;
+    /** What is to happen to the calls that it holds, once it is removed. */
+    private final List<Runnable> held = new ArrayList<>();
 
     Fault(String id, JsonObject as, Instant now) {
         for (var field : as.fieldNames()) {
@@ -61,7 +67,8 @@ final class Fault {
             until = seconds == null ? null : now.plusMillis((long) (seconds * 1000));
             probability = as.getDouble("probability", 1.0);
             latencyMillis = as.getLong("latencyMillis", 0L);
-            drop = as.getString("drop");
+            drop = when(as, "drop");
+            hold = when(as, "hold");
             reply = as.getJsonObject("reply");
             quotaPerMinute = as.getInteger("quotaPerMinute", 0);
             var given = as.getJsonObject("error");
@@ -74,9 +81,6 @@ final class Fault {
         } catch (ClassCastException e) {
             throw wrong("A field of the fault has the wrong type: " + e.getMessage());
         }
-        if (drop != null && !drop.equals("before") && !drop.equals("after")) {
-            throw wrong("\"drop\" is \"before\" or \"after\" (the effect), not \"" + drop + "\".");
-        }
         if (error != null && (error.status() < 400 || error.status() > 599)) {
             throw wrong("\"error.status\" is between 400 and 599, not " + error.status() + ".");
         }
@@ -84,19 +88,28 @@ final class Fault {
             throw wrong("\"times\" is at least 1; \"skip\" and \"quotaPerMinute\" are not negative; "
                     + "\"latencyMillis\" is between 0 and 600000.");
         }
-        if (latencyMillis == 0 && error == null && drop == null && reply == null && quotaPerMinute == 0) {
-            throw wrong("A fault needs one of latencyMillis, error, drop, reply, quotaPerMinute.");
+        if (latencyMillis == 0
+                && error == null
+                && drop == null
+                && hold == null
+                && reply == null
+                && quotaPerMinute == 0) {
+            throw wrong("A fault needs one of latencyMillis, error, drop, hold, reply, quotaPerMinute.");
         }
     }
 
-    /** Whether it is over, so that it can be forgotten. */
+    /** Whether it is over, so that it can be forgotten; whoever has calls held wants to be told of them. */
     boolean over(Instant now) {
+        return hold == null && spent(now);
+    }
+
+    private boolean spent(Instant now) {
         return left <= 0 || until != null && !now.isBefore(until);
     }
 
     /** Whether it hits this call; counts it if so. */
     boolean hits(Operation call, Instant now, double chance) {
-        if (over(now) || !meant(call) || chance >= probability) {
+        if (spent(now) || !meant(call) || chance >= probability) {
             return false;
         }
         if (skip > 0) {
@@ -119,8 +132,26 @@ final class Fault {
         return true;
     }
 
+    /** Holds a call that it hits; {@code next} is what happens to it once the fault is removed. */
+    void hold(Runnable next) {
+        held.add(next);
+    }
+
+    /** Holds a call no more, since its client has gone; false where it was let go before. */
+    boolean forget(Runnable next) {
+        return held.remove(next);
+    }
+
+    /** It is removed: the calls that it holds go on. */
+    void release() {
+        var released = List.copyOf(held);
+        held.clear();
+        released.forEach(Runnable::run);
+    }
+
     JsonObject describe() {
-        return new JsonObject().put("id", id).mergeIn(as).put("hits", hits);
+        var described = new JsonObject().put("id", id).mergeIn(as).put("hits", hits);
+        return hold == null ? described : described.put("held", held.size());
     }
 
     private boolean meant(Operation call) {
@@ -135,6 +166,14 @@ final class Fault {
             }
         }
         return true;
+    }
+
+    private static String when(JsonObject as, String field) {
+        var when = as.getString(field);
+        if (when != null && !when.equals("before") && !when.equals("after")) {
+            throw wrong("\"" + field + "\" is \"before\" or \"after\" (the effect), not \"" + when + "\".");
+        }
+        return when;
     }
 
     private static Pattern glob(String text) {

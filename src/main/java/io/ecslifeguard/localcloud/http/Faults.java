@@ -58,11 +58,9 @@ public final class Faults implements Control {
             case "GET" -> list(rest);
             case "POST" -> add(body);
             case "DELETE" -> {
-                if (rest.isEmpty()) {
-                    faults.clear();
-                } else if (!faults.removeIf(fault -> fault.id.equals(rest.get(0)))) {
-                    throw new ApiError(404, "NotFound", "There is no fault " + rest.get(0) + ".");
-                }
+                var removed = rest.isEmpty() ? List.copyOf(faults) : List.of(find(rest.get(0)));
+                faults.removeAll(removed);
+                removed.forEach(Fault::release);
                 yield null;
             }
             default -> throw new ApiError(405, "MethodNotAllowed", "Faults take GET, POST and DELETE.");
@@ -84,10 +82,13 @@ public final class Faults implements Control {
             faults.forEach(fault -> all.add(fault.describe()));
             return all;
         }
+        return find(rest.get(0)).describe();
+    }
+
+    private Fault find(String id) {
         return faults.stream()
-                .filter(fault -> fault.id.equals(rest.get(0)))
+                .filter(fault -> fault.id.equals(id))
                 .findFirst()
-                .map(Fault::describe)
-                .orElseThrow(() -> new ApiError(404, "NotFound", "There is no fault " + rest.get(0) + "."));
+                .orElseThrow(() -> new ApiError(404, "NotFound", "There is no fault " + id + "."));
     }
 }

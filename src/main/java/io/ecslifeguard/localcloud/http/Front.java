@@ -95,16 +95,28 @@ public final class Front {
             return;
         }
         var latency = hitting.stream().mapToLong(fault -> fault.latencyMillis).sum();
+        Runnable next = () -> hold("before", call, hitting, () -> spoil(call, hitting));
         if (latency == 0) {
-            spoil(call, hitting);
+            next.run();
         } else {
             // by the clock on the wall, since that is what a client's time-outs go by
-            vertx.setTimer(latency, ignored -> spoil(call, hitting));
+            vertx.setTimer(latency, ignored -> next.run());
         }
     }
 
+    private static void hold(String when, Running call, List<Fault> hitting, Runnable next) {
+        hitting.stream()
+                .filter(fault -> when.equals(fault.hold))
+                .findFirst()
+                .ifPresentOrElse(fault -> call.hold(fault, ids(hitting), next), next);
+    }
+
+    private static String ids(List<Fault> hitting) {
+        return String.join(",", hitting.stream().map(fault -> fault.id).toList());
+    }
+
     private void spoil(Running call, List<Fault> hitting) {
-        var ids = String.join(",", hitting.stream().map(fault -> fault.id).toList());
+        var ids = ids(hitting);
         Fault after = null;
         for (var fault : hitting) {
             if (fault.quotaPerMinute > 0) {
@@ -135,13 +147,15 @@ public final class Front {
             }
         }
         var drop = after != null;
-        run(call, reply -> {
-            if (drop) {
-                call.drop(ids);
-            } else {
-                call.finish(reply, ids);
-            }
-        });
+        run(
+                call,
+                reply -> hold("after", call, hitting, () -> {
+                    if (drop) {
+                        call.drop(ids);
+                    } else {
+                        call.finish(reply, ids);
+                    }
+                }));
     }
 
     private static void run(Running call, Consumer<Reply> reply) {
@@ -196,6 +210,20 @@ public final class Front {
         void finish(Reply reply, String fault) {
             record(reply.status(), reply.code(), fault);
             send(request, reply);
+        }
+
+        /** Goes on when the fault is removed; where the client goes before that, it goes on for nobody. */
+        void hold(Fault fault, String faults, Runnable next) {
+            if (request.closed()) {
+                drop(faults);
+                return;
+            }
+            fault.hold(next);
+            request.onClose(() -> {
+                if (fault.forget(next)) {
+                    drop(faults);
+                }
+            });
         }
 
         void drop(String fault) {
