@@ -53,6 +53,12 @@ public final class Console {
         return object(send("GET", path, null));
     }
 
+    /** What the path lists, such as {@code instances}. */
+    public List<JsonObject> list(String path) {
+        return ((JsonArray) send("GET", path, null))
+                .stream().map(JsonObject.class::cast).toList();
+    }
+
     public void put(String path, Map<String, Object> body) {
         var unused = send("PUT", path, new JsonObject(body).encode());
     }
