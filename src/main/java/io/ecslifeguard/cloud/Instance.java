@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param expiresAt of prepaid instances; others show a day in 2099
  * @param releaseAt where it is to be released at a set time
  * @param elasticAddress its EIP
- * @param primaryInterface its first network interface, where told
+ * @param networkInterfaces as far as they are told; the primary one first
  * @param bandwidthOut in Mbit/s to the internet, where told
  * @param internetChargeType {@code PayByTraffic} or {@code PayByBandwidth}, where told
  * @param httpTokens whether its metadata are read with tokens only ({@code required}) or not ({@code optional}), where
@@ -46,7 +46,7 @@ public record Instance(
         List<String> privateAddresses,
         List<String> publicAddresses,
         Optional<String> elasticAddress,
-        Optional<NetworkInterface> primaryInterface,
+        List<NetworkInterface> networkInterfaces,
         Optional<Integer> bandwidthOut,
         Optional<String> internetChargeType,
         Optional<String> vpc,
@@ -67,9 +67,23 @@ public record Instance(
         requireNonNull(state, "state");
         privateAddresses = List.copyOf(privateAddresses);
         publicAddresses = List.copyOf(publicAddresses);
+        networkInterfaces = List.copyOf(networkInterfaces);
         securityGroups = List.copyOf(securityGroups);
         tags = Map.copyOf(tags);
         locks = List.copyOf(locks);
+    }
+
+    /** Its first network interface, where told. */
+    public Optional<NetworkInterface> primaryInterface() {
+        return networkInterfaces.stream().findFirst();
+    }
+
+    /** Its private addresses of which it is not told what network interface they belong to. */
+    public List<String> addressesWithoutInterface() {
+        return privateAddresses.stream()
+                .filter(address -> networkInterfaces.stream()
+                        .noneMatch(it -> it.addresses().contains(address)))
+                .toList();
     }
 
     /** Whether it can be reclaimed at any time. */

@@ -2,6 +2,7 @@ package io.ecslifeguard.cloud;
 
 import com.aliyun.ecs20140526.models.DescribeInstancesResponseBody;
 import com.aliyun.ecs20140526.models.DescribeInstancesResponseBody.DescribeInstancesResponseBodyInstancesInstance;
+import com.aliyun.ecs20140526.models.DescribeInstancesResponseBody.DescribeInstancesResponseBodyInstancesInstanceNetworkInterfacesNetworkInterface;
 import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.event.InstanceState;
 import java.time.DateTimeException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the SDK's instances, of which any field may be missing. */
 class InstanceReader {
@@ -59,7 +61,7 @@ class InstanceReader {
                         .map(InstanceReader::present)
                         .orElse(List.of()),
                 Optional.ofNullable(told.getEipAddress()).flatMap(it -> text(it.getIpAddress())),
-                primaryInterface(told),
+                networkInterfaces(told),
                 Optional.ofNullable(told.getInternetMaxBandwidthOut()),
                 text(told.getInternetChargeType()),
                 vpc.flatMap(it -> text(it.getVpcId())),
@@ -75,15 +77,28 @@ class InstanceReader {
                 locks(told));
     }
 
-    /** Where none is called primary, as of instances with one only, it is the first. */
-    private static Optional<NetworkInterface> primaryInterface(DescribeInstancesResponseBodyInstancesInstance told) {
+    /** Where none is called primary, as of instances with one only, the first one told is it. */
+    private static List<NetworkInterface> networkInterfaces(DescribeInstancesResponseBodyInstancesInstance told) {
         if (told.getNetworkInterfaces() == null || told.getNetworkInterfaces().getNetworkInterface() == null) {
-            return Optional.empty();
+            return List.of();
         }
         return told.getNetworkInterfaces().getNetworkInterface().stream()
                 .filter(it -> text(it.getNetworkInterfaceId()).isPresent())
-                .min(Comparator.comparing(it -> !"Primary".equalsIgnoreCase(it.getType())))
-                .map(it -> new NetworkInterface(it.getNetworkInterfaceId(), text(it.getPrimaryIpAddress())));
+                .sorted(Comparator.comparing(it -> !"Primary".equalsIgnoreCase(it.getType())))
+                .map(it -> new NetworkInterface(it.getNetworkInterfaceId().strip(), addresses(it)))
+                .toList();
+    }
+
+    private static List<String> addresses(
+            DescribeInstancesResponseBodyInstancesInstanceNetworkInterfacesNetworkInterface told) {
+        var secondary =
+                told.getPrivateIpSets() == null || told.getPrivateIpSets().getPrivateIpSet() == null
+                        ? Stream.<String>empty()
+                        : told.getPrivateIpSets().getPrivateIpSet().stream()
+                                .flatMap(it -> text(it.getPrivateIpAddress()).stream());
+        return Stream.concat(text(told.getPrimaryIpAddress()).stream(), secondary)
+                .distinct()
+                .toList();
     }
 
     private static Map<String, String> tags(DescribeInstancesResponseBodyInstancesInstance told) {

@@ -59,7 +59,7 @@ public class Inventory {
             from (select) as nothing left join inventory as i on true left join lateral (
                 select distinct g.id, g.load_balancer, g.vpc
                 from backend as b join server_group as g on g.id = b.group_id and g.read_at = b.read_at
-                where b.server_id = $1 or b.server_ip = any($2)
+                where b.server_id = any($1) or b.server_ip = any($2)
             ) as p on true
             order by p.id
             """;
@@ -126,11 +126,11 @@ public class Inventory {
     /**
      * Where a server is, with what that is worth.
      *
-     * @param serverId under which it may be a member
-     * @param addresses by which its network interfaces may be members
+     * @param serverIds under which it may be a member
+     * @param addresses by which network interfaces of it may be members
      */
-    public Uni<Known> of(String serverId, List<String> addresses) {
-        return database.run(OF, Tuple.of(serverId, addresses.toArray(String[]::new)))
+    public Uni<Known> of(List<String> serverIds, List<String> addresses) {
+        return database.run(OF, Tuple.of(serverIds.toArray(String[]::new), addresses.toArray(String[]::new)))
                 .map(rows -> {
                     var all = StreamSupport.stream(rows.spliterator(), false).toList();
                     var places = all.stream()

@@ -3,6 +3,7 @@ package io.ecslifeguard.spot;
 import io.ecslifeguard.cloud.CloudException;
 import io.ecslifeguard.cloud.Ecs;
 import io.ecslifeguard.cloud.Instance;
+import io.ecslifeguard.cloud.NetworkInterface;
 import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.event.InstanceState;
 import io.smallrye.mutiny.Uni;
@@ -38,10 +39,12 @@ record Description(Optional<Instance> instance, Optional<String> problem) {
     Evacuation into(Evacuation evacuation) {
         if (instance.isPresent()) {
             var known = instance.get();
-            return evacuation.described(known.privateAddresses(), known.vpc(), Optional.empty());
+            var interfaces =
+                    known.networkInterfaces().stream().map(NetworkInterface::id).toList();
+            return evacuation.described(interfaces, known.addressesWithoutInterface(), known.vpc(), Optional.empty());
         }
         var why = problem.map(reason -> "it could not be described (" + reason + ")")
-                .orElse("it is gone already, and its addresses are not known any more");
-        return evacuation.described(List.of(), Optional.empty(), Optional.of(why));
+                .orElse("it is gone already, and its interfaces are not known any more");
+        return evacuation.described(List.of(), List.of(), Optional.empty(), Optional.of(why));
     }
 }

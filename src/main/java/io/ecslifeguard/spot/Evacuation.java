@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
  *
  * @param began when it was first attempted
  * @param memberships where the instance was found, with what was there before anything was changed
- * @param addresses the instance's private addresses; empty while they are not known
+ * @param interfaces the instance's network interfaces, by their ids; empty while they are not known
+ * @param addresses its private addresses on other network interfaces
  * @param vpc in which these addresses are; empty where it is not known
- * @param blind why they are not known: only entries under the instance's id can be found
+ * @param blind why neither is known: only entries under the instance's id can be found
  * @param unread what could not be read when it was looked for last, each with the reason
  * @param returns how often it was found again after it had been removed
  * @param confirmedAt when a fresh read no longer showed it
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 record Evacuation(
         Instant began,
         List<Membership> memberships,
+        List<String> interfaces,
         List<String> addresses,
         Optional<String> vpc,
         Optional<String> blind,
@@ -37,6 +39,8 @@ record Evacuation(
 
     Evacuation {
         memberships = List.copyOf(memberships);
+        // what an earlier version remembered has none
+        interfaces = interfaces == null ? List.of() : List.copyOf(interfaces);
         addresses = List.copyOf(addresses);
         unread = List.copyOf(unread);
     }
@@ -44,6 +48,7 @@ record Evacuation(
     static Evacuation begun(Instant now) {
         return new Evacuation(
                 now,
+                List.of(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -55,8 +60,9 @@ record Evacuation(
                 false);
     }
 
-    Evacuation described(List<String> known, Optional<String> in, Optional<String> whyNot) {
-        return new Evacuation(began, memberships, known, in, whyNot, unread, returns, confirmedAt, replacement, dryRun);
+    Evacuation described(List<String> its, List<String> others, Optional<String> in, Optional<String> whyNot) {
+        return new Evacuation(
+                began, memberships, its, others, in, whyNot, unread, returns, confirmedAt, replacement, dryRun);
     }
 
     /** What a look found is added; where it was removed already, an older picture may still show it. */
@@ -69,7 +75,17 @@ record Evacuation(
     Evacuation stillIn(List<Membership> seen, List<String> notRead) {
         var merged = merge(seen, (known, again) -> known.seenAgain(again.backends()));
         return new Evacuation(
-                began, merged, addresses, vpc, blind, notRead, returns + 1, Optional.empty(), replacement, dryRun);
+                began,
+                merged,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                notRead,
+                returns + 1,
+                Optional.empty(),
+                replacement,
+                dryRun);
     }
 
     /** The replacement is not where it was put, and is put there again. */
@@ -78,22 +94,53 @@ record Evacuation(
                 .map(one -> missing.contains(one) ? one.detached() : one)
                 .toList();
         return new Evacuation(
-                began, changed, addresses, vpc, blind, unread, returns + 1, confirmedAt, replacement, dryRun);
+                began,
+                changed,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                unread,
+                returns + 1,
+                confirmedAt,
+                replacement,
+                dryRun);
     }
 
     Evacuation looked(List<String> notRead) {
         return new Evacuation(
-                began, memberships, addresses, vpc, blind, notRead, returns, confirmedAt, replacement, dryRun);
+                began,
+                memberships,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                notRead,
+                returns,
+                confirmedAt,
+                replacement,
+                dryRun);
     }
 
     /** A fresh read no longer shows it. */
     Evacuation confirmed(Instant at) {
         return new Evacuation(
-                began, memberships, addresses, vpc, blind, List.of(), returns, Optional.of(at), replacement, dryRun);
+                began,
+                memberships,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                List.of(),
+                returns,
+                Optional.of(at),
+                replacement,
+                dryRun);
     }
 
     Evacuation with(Replacement changed) {
-        return new Evacuation(began, memberships, addresses, vpc, blind, unread, returns, confirmedAt, changed, dryRun);
+        return new Evacuation(
+                began, memberships, interfaces, addresses, vpc, blind, unread, returns, confirmedAt, changed, dryRun);
     }
 
     /** Each membership as {@code change} makes it. */
@@ -103,15 +150,26 @@ record Evacuation(
 
     Evacuation dry(boolean dry) {
         return new Evacuation(
-                began, memberships, addresses, vpc, blind, unread, returns, confirmedAt, replacement, dryRun || dry);
+                began,
+                memberships,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                unread,
+                returns,
+                confirmedAt,
+                replacement,
+                dryRun || dry);
     }
 
     private Evacuation with(List<Membership> changed) {
-        return new Evacuation(began, changed, addresses, vpc, blind, unread, returns, confirmedAt, replacement, dryRun);
+        return new Evacuation(
+                began, changed, interfaces, addresses, vpc, blind, unread, returns, confirmedAt, replacement, dryRun);
     }
 
     Sought sought(InstanceId instance) {
-        return new Sought(instance, addresses, vpc);
+        return new Sought(instance, interfaces, addresses, vpc);
     }
 
     boolean isOut() {

@@ -108,7 +108,7 @@ class Whereabouts {
         if (config.inventoryAge().isZero()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        var asked = inventory.of(sought.instance().value(), sought.addresses()).map(Optional::of);
+        var asked = inventory.of(sought.servers(), sought.addresses()).map(Optional::of);
         return Limit.otherwise(asked, PATIENCE, Optional::empty)
                 // a search needs no journal
                 .onFailure()

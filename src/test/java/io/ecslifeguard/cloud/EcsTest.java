@@ -69,7 +69,8 @@ class EcsTest {
                   "MetadataOptions":{"HttpEndpoint":"enabled","HttpTokens":"required"},
                   "NetworkInterfaces":{"NetworkInterface":[
                     {"NetworkInterfaceId":"eni-2","PrimaryIpAddress":"10.0.0.2","Type":"Secondary"},
-                    {"NetworkInterfaceId":"eni-1","PrimaryIpAddress":"10.0.0.1","Type":"Primary"}]},
+                    {"NetworkInterfaceId":"eni-1","PrimaryIpAddress":"10.0.0.1","Type":"Primary","PrivateIpSets":{"PrivateIpSet":[
+                       {"PrivateIpAddress":"10.0.0.1","Primary":true},{"PrivateIpAddress":"10.0.0.7"}]}}]},
                   "PublicIpAddress":{"IpAddress":["1.2.3.4"]},"EipAddress":{"IpAddress":"5.6.7.8"},
                   "SecurityGroupIds":{"SecurityGroupId":["sg-1"]},
                   "Tags":{"Tag":[{"TagKey":"acs:autoscaling:scalingGroupId","TagValue":"asg-1"}]},
@@ -99,7 +100,9 @@ class EcsTest {
                         List.of("10.0.0.1"),
                         List.of("1.2.3.4"),
                         Optional.of("5.6.7.8"),
-                        Optional.of(new NetworkInterface("eni-1", Optional.of("10.0.0.1"))),
+                        List.of(
+                                new NetworkInterface("eni-1", List.of("10.0.0.1", "10.0.0.7")),
+                                new NetworkInterface("eni-2", List.of("10.0.0.2"))),
                         Optional.of(5),
                         Optional.of("PayByTraffic"),
                         Optional.of("vpc-1"),
@@ -117,6 +120,7 @@ class EcsTest {
         assertThat(instance.isStoppedToSaveCost()).isTrue();
         assertThat(instance.isExpired(Instant.parse("2100-01-01T00:00:00Z"))).isFalse();
         assertThat(instance.autoScalingGroup()).contains("asg-1");
+        assertThat(instance.addressesWithoutInterface()).isEmpty();
         assertThat(cloud.calls())
                 .singleElement()
                 .satisfies(call -> assertThat(call.parameters())

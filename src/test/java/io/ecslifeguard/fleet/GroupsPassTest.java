@@ -235,7 +235,7 @@ class GroupsPassTest {
     }
 
     private List<String> places(String instance) {
-        return inventory.of(instance, List.of()).await().atMost(PATIENCE).places().stream()
+        return inventory.of(List.of(instance), List.of()).await().atMost(PATIENCE).places().stream()
                 .map(Place::id)
                 .toList();
     }

@@ -47,14 +47,17 @@ class InventoryTest {
         write(group("default:lb-1", networkInterface("eni-1", "10.0.0.1")), began);
 
         // When
-        var known = get(inventory.of("i-1", List.of("10.0.0.9", "10.0.0.1")));
+        var known = get(inventory.of(List.of("i-1"), List.of("10.0.0.9", "10.0.0.1")));
 
         // Then
         assertThat(known.places())
                 .containsExactly(
                         new Place("default:lb-1", Optional.of("lb-1"), Optional.of("vpc-1")),
                         new Place("rsp-1", Optional.of("lb-1"), Optional.of("vpc-1")));
-        assertThat(get(inventory.of("i-3", List.of())).places()).isEmpty();
+        assertThat(get(inventory.of(List.of("i-3", "eni-1"), List.of())).places())
+                .extracting(Place::id)
+                .containsExactly("default:lb-1");
+        assertThat(get(inventory.of(List.of("i-3"), List.of())).places()).isEmpty();
     }
 
     @Test
@@ -85,7 +88,7 @@ class InventoryTest {
                 began.plusSeconds(1));
 
         // Then
-        assertThat(get(inventory.of("i-1", List.of())).places())
+        assertThat(get(inventory.of(List.of("i-1"), List.of())).places())
                 .containsExactly(new Place("rsp-1", Optional.of("lb-1"), Optional.of("vpc-1")));
     }
 
@@ -98,12 +101,12 @@ class InventoryTest {
                 + "', 'i-2', null, 80, 100, 'ecs', null)");
 
         // When
-        var left = get(inventory.of("i-2", List.of()));
+        var left = get(inventory.of(List.of("i-2"), List.of()));
         write(group("rsp-1", instance("i-1", 80)), began.plusSeconds(1));
 
         // Then
         assertThat(left.places()).isEmpty();
-        assertThat(get(inventory.of("i-1", List.of())).places()).hasSize(1);
+        assertThat(get(inventory.of(List.of("i-1"), List.of())).places()).hasSize(1);
         assertThat(database.value("select count(*) from backend")).isEqualTo("1");
     }
 
@@ -120,7 +123,7 @@ class InventoryTest {
         var unused = get(inventory.complete(began, 7));
 
         // Then
-        assertThat(get(inventory.of("i-1", List.of())).places())
+        assertThat(get(inventory.of(List.of("i-1"), List.of())).places())
                 .extracting(Place::id)
                 .containsExactly("rsp-2");
         var state = get(inventory.state());
@@ -195,7 +198,7 @@ class InventoryTest {
 
         // Then
         assertThat(database.value("select count(*) from server_group")).isEqualTo("0");
-        assertThat(get(inventory.of("i-1", List.of())).state().began()).isEmpty();
+        assertThat(get(inventory.of(List.of("i-1"), List.of())).state().began()).isEmpty();
     }
 
     private void write(InventoryGroup group, Instant readAt) {

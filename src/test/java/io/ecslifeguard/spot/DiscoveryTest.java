@@ -237,31 +237,35 @@ class DiscoveryTest {
     }
 
     @Test
-    void findsItsNetworkInterfacesByTheirAddresses() {
-        // Given
+    void findsItsNetworkInterfacesByTheirIds() {
+        // Given: one with an address that only its interface has, and strangers, of which one has its address
         var instance = scene.running();
         var other = scene.running();
         var group = scene.group();
-        scene.joinByInterface(group, instance, 80);
-        scene.joinByInterface(group, other, 80);
+        var eni = "eni-" + instance.substring(2);
+        scene.joinByInterface(group, eni, instance, 80);
+        scene.joinByInterface(group, eni, other, 8080);
+        scene.joinByInterface(group, "eni-stranger", instance, 80);
+        scene.joinByInterface(group, "eni-" + other.substring(2), other, 80);
 
         // When
         var end = scene.attempts(instance, 8);
 
         // Then
         assertThat(end.note()).startsWith("Out of " + group);
-        assertThat(scene.in(group)).singleElement().asString().contains(other.substring(2));
+        assertThat(scene.in(group)).containsExactly("eni-stranger=100", "eni-" + other.substring(2) + "=100");
     }
 
     @Test
-    void leavesAStrangersInterfaceOfTheSameAddressInAnotherVpc() {
+    void findsInterfacesThatAreNotToldByTheirAddressesInItsVpc() {
         // Given
         var instance = scene.running();
         var own = scene.group();
         var elsewhere = scene.group();
-        scene.join(own, instance, 80);
-        scene.joinByInterface(elsewhere, instance, 80);
+        scene.joinByInterface(own, "eni-untold", instance, 80);
+        scene.joinByInterface(elsewhere, "eni-stranger", instance, 80);
         scene.inAnotherVpc(elsewhere, own);
+        scene.hideInterfaces(instance);
 
         // When
         var end = scene.attempts(instance, 8);

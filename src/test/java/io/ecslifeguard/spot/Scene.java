@@ -158,7 +158,7 @@ final class Scene implements AutoCloseable {
     }
 
     Sought sought(String instance) {
-        return new Sought(new InstanceId(instance), List.of(), Optional.empty());
+        return new Sought(new InstanceId(instance), List.of(), List.of(), Optional.empty());
     }
 
     /** What a complete pass over all groups leaves behind. */
@@ -196,6 +196,11 @@ final class Scene implements AutoCloseable {
 
     /** As a container network does: by the network interface, and by its address. */
     void joinByInterface(String group, String instance, int port) {
+        joinByInterface(group, "eni-" + instance.substring(2), instance, port);
+    }
+
+    /** A network interface with the address of the instance. */
+    void joinByInterface(String group, String eni, String instance, int port) {
         var address = gateways.ecs
                 .describe(List.of(new InstanceId(instance)))
                 .await()
@@ -203,7 +208,7 @@ final class Scene implements AutoCloseable {
                 .get(0)
                 .privateAddresses()
                 .get(0);
-        gateways.add(group, "eni-" + instance.substring(2), address, port);
+        gateways.add(group, eni, address, port);
     }
 
     void joinDefault(String loadBalancer, String instance) {
@@ -245,6 +250,20 @@ final class Scene implements AutoCloseable {
                 Map.of(
                         "operation",
                         "slb:DescribeLoadBalancers",
+                        "reply",
+                        Map.of("status", 200, "contentType", "application/json", "body", body)));
+    }
+
+    /** From now on, the instance is described without its network interfaces. */
+    void hideInterfaces(String instance) {
+        var body = """
+                {"RequestId": "r", "TotalCount": 1, "Instances": {"Instance": [{"InstanceId": "%s", "Status": "Running",
+                "VpcAttributes": {"VpcId": "vpc-local", "PrivateIpAddress": {"IpAddress": ["%s"]}}}]}}""".formatted(instance, console.get("instances/" + instance).getString("privateIp"));
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "ecs:DescribeInstances",
                         "reply",
                         Map.of("status", 200, "contentType", "application/json", "body", body)));
     }

@@ -166,7 +166,7 @@ class WhereaboutsTest {
         assertThat(found(known, instance)).containsExactly(group);
         assertThat(found(changed, instance)).isEmpty();
         assertThat(scene.inventory
-                        .of(instance, List.of())
+                        .of(List.of(instance), List.of())
                         .await()
                         .atMost(PATIENCE)
                         .places())
