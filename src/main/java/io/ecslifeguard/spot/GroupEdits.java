@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the lanes for the edits that an evacuation needs, and reads what came of them. An edit has a name of its group, its
- * step and its turn, so that an attempt which is made again asks for nothing twice.
+ * Asks the lanes for the edits that an evacuation needs, and reads what came of them: for each {@link Part} of a
+ * membership one for each step.
  */
 @ApplicationScoped
 class GroupEdits {
@@ -50,12 +50,17 @@ class GroupEdits {
 
     private static Membership folded(
             Membership membership, Replacement replacement, Map<String, EditState> states, Instant now) {
-        var swapped = isDone(states, key(Step.SWAP, membership, replacement));
-        var silenced =
-                isDone(states, key(Step.SILENCE, membership, replacement)) ? membership.silenced(now) : membership;
+        var parts = Part.of(membership, replacement);
+        var silenced = parts.stream().allMatch(part -> part.isDone(Step.SILENCE, states))
+                ? membership.silenced(now)
+                : membership;
         var removed =
-                swapped || isDone(states, key(Step.REMOVE, membership, replacement)) ? silenced.removed(now) : silenced;
-        return swapped || isDone(states, key(Step.ATTACH, membership, replacement)) ? removed.attached(now) : removed;
+                parts.stream().allMatch(part -> part.isDone(Step.SWAP, states) || part.isDone(Step.REMOVE, states))
+                        ? silenced.removed(now)
+                        : silenced;
+        return parts.stream().allMatch(part -> part.isDone(Step.SWAP, states) || part.isDone(Step.ATTACH, states))
+                ? removed.attached(now)
+                : removed;
     }
 
     /** Asks for what is due and was not asked for yet. Gives the evacuation, which remembers when it first asked. */
@@ -63,10 +68,9 @@ class GroupEdits {
         var now = clock.instant();
         var wanted = new ArrayList<Edit>();
         var asked = evacuation.each(membership -> {
-            var step = refused(membership, evacuation, timing.next(membership, evacuation.replacement(), now), states);
-            var isEdit = step != Step.WAIT && step != Step.NONE;
-            if (isEdit && isNew(states.get(key(step, membership, evacuation.replacement())))) {
-                wanted.add(edit(attempt, step, membership, evacuation, timing, now));
+            var step = timing.next(membership, evacuation.replacement(), now);
+            for (var part : Part.of(membership, evacuation.replacement())) {
+                part.next(step, states).ifPresent(its -> wanted.add(edit(attempt, its, part, timing, now)));
             }
             return step == Step.SILENCE ? membership.tried(now) : membership;
         });
@@ -75,22 +79,17 @@ class GroupEdits {
                 : attempt.stillMine().chain(() -> edits.queue(wanted)).replaceWith(asked);
     }
 
-    /** Where the replacement is not let in, the interrupted instance must leave all the same. */
-    private static Step refused(
-            Membership membership, Evacuation evacuation, Step step, Map<String, EditState> states) {
-        return step == Step.SWAP && isFailed(states, key(step, membership, evacuation.replacement()))
-                ? Step.REMOVE
-                : step;
-    }
-
     /** Why edits that are not done are not, a sentence for each. */
     static List<String> problems(Evacuation evacuation, Map<String, EditState> states) {
         var problems = new ArrayList<String>();
         for (var membership : evacuation.memberships()) {
             for (var step : Step.values()) {
-                var state = states.get(key(step, membership, evacuation.replacement()));
-                if (state != null && state.status() != EditState.Status.DONE && isOpen(step, membership)) {
-                    state.problem().ifPresent(why -> problems.add(membership.where() + ": " + why));
+                if (isOpen(step, membership)) {
+                    Part.of(membership, evacuation.replacement()).stream()
+                            .flatMap(part -> part.problem(step, states).stream())
+                            // one answer tells of all parts
+                            .distinct()
+                            .forEach(why -> problems.add(membership.where() + ": " + why));
                 }
             }
         }
@@ -105,7 +104,10 @@ class GroupEdits {
         return !others.isEmpty()
                 && others.stream()
                         .allMatch(membership -> membership.removed()
-                                && isFailed(states, key(Step.ATTACH, membership, evacuation.replacement())));
+                                && Part.of(membership, evacuation.replacement()).stream()
+                                        .allMatch(part -> part.isDone(Step.SWAP, states)
+                                                || part.isDone(Step.ATTACH, states)
+                                                || part.hasFailed(Step.ATTACH, states)));
     }
 
     /**
@@ -127,7 +129,7 @@ class GroupEdits {
 
     private static List<String> putting(Replacement replacement, Map<String, EditState> states) {
         return states.keySet().stream()
-                .filter(key -> key.endsWith(by(replacement)))
+                .filter(key -> key.endsWith(Part.by(replacement)))
                 .toList();
     }
 
@@ -140,39 +142,17 @@ class GroupEdits {
         };
     }
 
-    private static boolean isNew(EditState state) {
-        return state == null || state.status() == EditState.Status.DROPPED;
-    }
-
-    private static boolean isDone(Map<String, EditState> states, String key) {
-        return states.containsKey(key) && states.get(key).status() == EditState.Status.DONE;
-    }
-
-    private static boolean isFailed(Map<String, EditState> states, String key) {
-        return states.containsKey(key) && states.get(key).status() == EditState.Status.FAILED;
-    }
-
-    private static String key(Step step, Membership membership, Replacement replacement) {
-        var key = step + " " + membership.where() + " " + membership.turn();
-        return step == Step.SWAP || step == Step.ATTACH ? key + by(replacement) : key;
-    }
-
-    private static String by(Replacement replacement) {
-        return " by " + replacement.generation();
-    }
-
-    private Edit edit(
-            Attempt attempt, Step step, Membership membership, Evacuation evacuation, Timing timing, Instant now) {
-        var replacement = evacuation.replacement();
-        var out = step == Step.SWAP || step == Step.REMOVE ? BackendList.write(membership.backends()) : Edit.NONE;
+    private Edit edit(Attempt attempt, Step step, Part part, Timing timing, Instant now) {
+        var membership = part.membership();
+        var out = step == Step.SWAP || step == Step.REMOVE ? BackendList.write(part.backends()) : Edit.NONE;
         var in = switch (step) {
-            case SILENCE -> BackendList.write(membership.atWeightZero());
-            case SWAP, ATTACH -> BackendList.write(entries(membership, replacement));
+            case SILENCE -> BackendList.write(part.atWeightZero());
+            case SWAP, ATTACH -> BackendList.write(entries(part));
             default -> Edit.NONE;
         };
         return new Edit(
                 attempt.reaction(),
-                key(step, membership, replacement),
+                part.key(step),
                 membership.loadBalancer().map(LoadBalancerId::value),
                 membership.group().map(ServerGroupId::value),
                 kind(step),
@@ -183,9 +163,10 @@ class GroupEdits {
     }
 
     /** The replacement in the place of each entry, with the same port, weight, type and description. */
-    private static List<Backend> entries(Membership membership, Replacement replacement) {
+    private static List<Backend> entries(Part part) {
+        var replacement = part.replacement();
         var id = replacement.instance().orElseThrow().value();
-        return membership.backends().stream()
+        return part.backends().stream()
                 .map(old -> "ecs".equalsIgnoreCase(old.type())
                                 || replacement.networkInterface().isEmpty()
                         ? new Backend(id, old.port(), old.weight(), "ecs", old.description(), Optional.empty())

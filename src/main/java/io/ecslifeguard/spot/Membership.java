@@ -55,10 +55,6 @@ record Membership(
         return attachedAt.isPresent();
     }
 
-    List<Backend> atWeightZero() {
-        return backends.stream().map(backend -> backend.withWeight(0)).toList();
-    }
-
     Membership tried(Instant now) {
         return changed(triedAt.or(() -> Optional.of(now)), silencedAt, removedAt, attachedAt);
     }

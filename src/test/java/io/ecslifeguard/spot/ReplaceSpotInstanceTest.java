@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,61 @@ class ReplaceSpotInstanceTest {
                         result.getInteger("secondsLeftInService")))
                 .allMatch(seconds -> seconds > 0 && seconds <= 300)
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
+    void swapsInSeveralCallsWhereItHasManyPorts() {
+        // Given
+        var instance = running(Map.of());
+        var group = group(loadBalancer());
+        var ports = IntStream.range(8000, 8025).boxed().toList();
+        ports.forEach(port -> join(group, instance, port, 100 - port % 100));
+
+        // When
+        console.act("instances/" + instance + "/interrupt");
+
+        // Then
+        var replacement = awaitReplacement(instance);
+        assertThat(servers(group))
+                .containsExactlyInAnyOrderElementsOf(ports.stream()
+                        .map(port -> replacement + ":" + port + "=" + (100 - port % 100))
+                        .toList());
+        assertThat(console.calls("slb:ModifyVServerGroupBackendServers", instance))
+                .hasSize(2);
+    }
+
+    @Test
+    void takesOutAndPutsInWhatCannotBeSwapped() {
+        // Given
+        var instance = running(Map.of());
+        var group = group(loadBalancer());
+        var ports = IntStream.range(8000, 8025).boxed().toList();
+        ports.forEach(port -> join(group, instance, port, 100));
+        console.act(
+                "faults",
+                Map.of(
+                        "operation",
+                        "slb:ModifyVServerGroupBackendServers",
+                        "match",
+                        Map.of("NewBackendServers", "8024"),
+                        "error",
+                        Map.of("status", 400, "code", "InvalidBackendServers.Inconsistent", "message", "No.")));
+
+        // When
+        console.act("instances/" + instance + "/interrupt");
+
+        // Then
+        var replacement = awaitReplacement(instance);
+        assertThat(servers(group))
+                .containsExactlyInAnyOrderElementsOf(ports.stream()
+                        .map(port -> replacement + ":" + port + "=100")
+                        .toList());
+        assertThat(console.calls("slb:RemoveVServerGroupBackendServers", instance))
+                .singleElement()
+                .satisfies(call -> assertThat(call.encode()).contains("8024").doesNotContain("8000"));
+        assertThat(console.calls("slb:AddVServerGroupBackendServers", replacement))
+                .singleElement()
+                .satisfies(call -> assertThat(call.encode()).contains("8024").doesNotContain("8000"));
     }
 
     @Test

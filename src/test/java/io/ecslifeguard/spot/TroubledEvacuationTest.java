@@ -6,6 +6,7 @@ import io.ecslifeguard.dispatch.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,31 @@ class TroubledEvacuationTest {
         assertThat(scene.in(group)).isEmpty();
         assertThat(end).isInstanceOf(Outcome.Done.class);
         assertThat(end.note()).startsWith("Out of " + group).contains("none at weight 0", "239 at removal", "without");
+    }
+
+    @Test
+    void leavesAGroupInSeveralCallsWhereItHasManyPorts() {
+        // Given
+        var instance = scene.running();
+        var other = scene.running();
+        var group = scene.group();
+        scene.join(group, other, 80);
+        IntStream.range(0, 45).forEach(port -> scene.join(group, instance, 8000 + port));
+
+        // When
+        var silenced = scene.attempts(instance, 2);
+        var weights = scene.in(group);
+        var end = scene.attempts(instance, 8);
+
+        // Then
+        assertThat(silenced.note()).startsWith("Weight 0 in " + group);
+        assertThat(weights).containsOnly(other + "=100", instance + "=0");
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.in(group)).containsExactly(other + "=100");
+        assertThat(scene.effects())
+                .hasSize(6)
+                .startsWith("SLB SetVServerGroupAttribute " + group)
+                .endsWith("SLB RemoveVServerGroupBackendServers " + group);
     }
 
     @Test
