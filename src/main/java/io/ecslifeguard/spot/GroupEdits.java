@@ -67,16 +67,25 @@ class GroupEdits {
     Uni<Evacuation> ask(Attempt attempt, Evacuation evacuation, Timing timing, Map<String, EditState> states) {
         var now = clock.instant();
         var wanted = new ArrayList<Edit>();
+        var needless = new ArrayList<String>();
         var asked = evacuation.each(membership -> {
             var step = timing.next(membership, evacuation.replacement(), now);
             for (var part : Part.of(membership, evacuation.replacement())) {
                 part.next(step, states).ifPresent(its -> wanted.add(edit(attempt, its, part, timing, now)));
+                part.needless(step, states).ifPresent(needless::add);
             }
             return step == Step.SILENCE ? membership.tried(now) : membership;
         });
-        return wanted.isEmpty()
+        return wanted.isEmpty() && needless.isEmpty()
                 ? Uni.createFrom().item(asked)
-                : attempt.stillMine().chain(() -> edits.queue(wanted)).replaceWith(asked);
+                : attempt.stillMine()
+                        .chain(() -> withdraw(attempt, needless))
+                        .chain(() -> edits.queue(wanted))
+                        .replaceWith(asked);
+    }
+
+    private Uni<Void> withdraw(Attempt attempt, List<String> needless) {
+        return needless.isEmpty() ? Uni.createFrom().voidItem() : edits.withdraw(attempt.reaction(), needless);
     }
 
     /** Why edits that are not done are not, a sentence for each. */

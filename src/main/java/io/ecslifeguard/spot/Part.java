@@ -63,9 +63,16 @@ record Part(Membership membership, int number, List<Backend> backends, Replaceme
                 : Optional.empty();
     }
 
+    /** The key of the edit that is of no use any more: the weight of what is taken out is not worth a call. */
+    Optional<String> needless(Step step, Map<String, EditState> states) {
+        return step != Step.SILENCE && step != Step.WAIT && is(Status.OPEN, Step.SILENCE, states)
+                ? Optional.of(key(Step.SILENCE))
+                : Optional.empty();
+    }
+
     /** Why the step is not done, where it was tried. */
     Optional<String> problem(Step step, Map<String, EditState> states) {
-        return isDone(step, states)
+        return isDone(step, states) || is(Status.DROPPED, step, states)
                 ? Optional.empty()
                 : Optional.ofNullable(states.get(key(step))).flatMap(EditState::problem);
     }

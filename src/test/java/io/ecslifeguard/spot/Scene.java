@@ -367,7 +367,8 @@ final class Scene implements AutoCloseable {
                 .toList();
     }
 
-    private List<String> told(String instance) {
+    /** The edits that were asked for, with what became of them, such as {@code REMOVE rsp-1 0 DONE}. */
+    List<String> told(String instance) {
         return edits(instance).stream()
                 .map(edit -> edit.key() + " " + edit.status())
                 .toList();

@@ -46,7 +46,9 @@ class TroubledEvacuationTest {
         // Then
         assertThat(silenced.note()).contains("Weight 0 in " + open, locked + ":", "Forbidden.RAM", "SetVServerGroup");
         assertThat(weights).containsExactly(instance + "=0");
-        assertThat(removed.note()).contains("Out of " + open, locked + ":", "RemoveVServerGroupBackendServers");
+        assertThat(removed.note())
+                .contains("Out of " + open, locked + ":", "RemoveVServerGroupBackendServers")
+                .doesNotContain("Taken back");
         assertThat(scene.in(open)).isEmpty();
         assertThat(scene.in(locked)).containsExactly(instance + "=100");
     }
@@ -69,6 +71,28 @@ class TroubledEvacuationTest {
         assertThat(scene.in(group)).isEmpty();
         assertThat(end).isInstanceOf(Outcome.Done.class);
         assertThat(end.note()).startsWith("Out of " + group).contains("none at weight 0", "239 at removal", "without");
+    }
+
+    @Test
+    void withdrawsTheWeightOfWhatIsRemoved() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.refuse("slb:SetVServerGroupAttribute", "VServerGroupId", group);
+        var tried = scene.attempt(instance);
+
+        // When
+        scene.time.pass(Duration.ofSeconds(61));
+        var removing = scene.attempt(instance);
+        var told = scene.told(instance);
+        var end = scene.attempts(instance, 8);
+
+        // Then
+        assertThat(tried.note()).startsWith("To be set to weight 0 in " + group);
+        assertThat(removing).isInstanceOf(Outcome.Again.class);
+        assertThat(told).containsExactly("SILENCE " + group + " 0 DROPPED", "REMOVE " + group + " 0 DONE");
+        assertThat(end.note()).startsWith("Out of " + group).doesNotContain("did not succeed");
     }
 
     @Test
