@@ -4,12 +4,14 @@ import com.aliyun.credentials.Client;
 import com.aliyun.credentials.models.Config;
 import com.aliyun.slb20140515.models.AddVServerGroupBackendServersRequest;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** ECS and SLB as the gateways reach them at an endpoint, for tests of those who use them. */
 public final class TestGateways implements AutoCloseable {
 
     private final CloudCalls calls;
     private final RecordedCalls log = new RecordedCalls();
+    private final List<String> reserved = new CopyOnWriteArrayList<>();
     public final CloudConfig config;
     private final com.aliyun.slb20140515.Client sdk;
     public final Ecs ecs;
@@ -18,10 +20,17 @@ public final class TestGateways implements AutoCloseable {
     public final OwnFleet ownFleet;
 
     public TestGateways(String endpoint, boolean dryRun) {
-        config = dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint);
+        this(dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint), endpoint);
+    }
+
+    private TestGateways(TestCloudConfig config, String endpoint) {
+        this.config = config;
         var keys = new Client(
                 new Config().setType("access_key").setAccessKeyId("test").setAccessKeySecret("test"));
-        calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, log, (api, spacing) -> {
+            reserved.add(api);
+            return RecordedCalls.NO_PACE.reserve(api, spacing);
+        });
         ecs = new Ecs(config, keys, calls);
         slb = new Slb(config, keys, calls);
         groupReader = new GroupReader(slb);
@@ -32,6 +41,11 @@ public final class TestGateways implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Such as ask for slots, each of which is now. */
+    public static TestGateways paced(String endpoint) {
+        return new TestGateways(TestCloudConfig.at(endpoint).paced(), endpoint);
     }
 
     /** Puts a network interface into a vServer group. */
@@ -55,6 +69,11 @@ public final class TestGateways implements AutoCloseable {
                 .map(CallLog.Intent.class::cast)
                 .map(intent -> intent.api() + " " + intent.target())
                 .toList();
+    }
+
+    /** The APIs of the slots that were reserved. */
+    public List<String> reserved() {
+        return List.copyOf(reserved);
     }
 
     @Override

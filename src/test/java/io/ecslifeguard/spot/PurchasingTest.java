@@ -3,6 +3,7 @@ package io.ecslifeguard.spot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ecslifeguard.cloud.InstanceCopy;
 import io.ecslifeguard.dispatch.Attempt;
 import io.ecslifeguard.event.InstanceId;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PurchasingTest {
 
@@ -84,6 +87,38 @@ class PurchasingTest {
                 .containsEntry("ecs-lifeguard/replaces", old)
                 .containsEntry("ecs-lifeguard/event", attempt.event().header().key())
                 .containsEntry("ecs-lifeguard/generation", "1");
+    }
+
+    @Test
+    void copiesItsRoleAndThePerformanceOfItsDisks() {
+        // Given
+        var old = shop.running(Map.of(
+                "spot",
+                true,
+                "parameters",
+                Map.of(
+                        "RamRoleName", "web-server",
+                        "SystemDisk.Category", "cloud_essd",
+                        "SystemDisk.PerformanceLevel", "PL2",
+                        "DataDisk.1.Category", "cloud_essd",
+                        "DataDisk.1.Size", "500",
+                        "DataDisk.1.PerformanceLevel", "PL0")));
+
+        // When
+        var bought = bought(shop.all(shop.purchasing(TestReplacement.DEFAULT), attempt(old), old));
+
+        // Then
+        var copy = shop.gateways
+                .ecs
+                .copyOf(shop.described(bought).orElseThrow())
+                .await()
+                .atMost(LONG);
+        assertThat(copy.ramRole()).contains("web-server");
+        assertThat(copy.systemDisk().flatMap(InstanceCopy.Disk::performanceLevel))
+                .contains("PL2");
+        assertThat(copy.dataDisks())
+                .extracting(InstanceCopy.Disk::performanceLevel)
+                .containsExactly(Optional.of("PL0"));
     }
 
     @Test
@@ -291,6 +326,26 @@ class PurchasingTest {
         assertThat(replacing(old)).containsExactly(bought(end));
     }
 
+    @ParameterizedTest(name = "{0} s ago")
+    @CsvSource({"0, 0", "60, 1"})
+    void reservesAnotherSlotWhereItsOwnWasMissed(int ago, int reserved) {
+        // Given
+        var old = shop.running(Map.of("spot", true));
+        var attempt = attempt(old);
+        shop.refuse("Throttling.User", 400, 3);
+        var unused = shop.next(shop.purchasing(TestReplacement.DEFAULT), attempt, old);
+        shop.journal.execute(
+                "update purchase set not_before = now(), slot_at = now() - interval '%d seconds'".formatted(ago));
+        var before = reserved();
+
+        // When
+        var bought = bought(shop.next(shop.purchasing(TestReplacement.DEFAULT), attempt, old));
+
+        // Then
+        assertThat(reserved() - before).isEqualTo(reserved);
+        assertThat(replacing(old)).containsExactly(bought);
+    }
+
     @Test
     void buysNothingInADryRun() {
         // Given
@@ -397,6 +452,12 @@ class PurchasingTest {
 
         // Then
         assertThat(standings).hasOnlyElementsOfType(Standing.Dead.class);
+    }
+
+    private static long reserved() {
+        return shop.gateways.reserved().stream()
+                .filter("ECS RunInstances"::equals)
+                .count();
     }
 
     private static void forgetTheAnswer() {

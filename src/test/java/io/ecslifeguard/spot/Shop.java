@@ -35,7 +35,7 @@ final class Shop implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper().registerModules(new Jdk8Module());
     final TestJournal journal = new TestJournal();
     final Console console = new Console("http://127.0.0.1:" + cloud.port());
-    final TestGateways gateways = new TestGateways("http://127.0.0.1:" + cloud.port(), false);
+    final TestGateways gateways = TestGateways.paced("http://127.0.0.1:" + cloud.port());
     final TestGateways dry = new TestGateways("http://127.0.0.1:" + cloud.port(), true);
 
     final Scene.Time time = new Scene.Time();
