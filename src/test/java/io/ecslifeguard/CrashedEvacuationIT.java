@@ -222,8 +222,7 @@ class CrashedEvacuationIT {
                             || evacuee.instance().equals(parameters.getString(REPLACES));
                 })
                 .collect(Collectors.groupingBy(
-                        call -> call.getString("product").toUpperCase(Locale.ROOT) + " "
-                                + call.getString("operation"),
+                        call -> call.getString("product").toUpperCase(Locale.ROOT) + " " + call.getString("operation"),
                         Collectors.counting()));
     }
 
