@@ -129,8 +129,7 @@ class CloudErrors {
                         Meaning.DENIED,
                         api,
                         "NoCredentials",
-                        api + " was not called, for there are no credentials (" + shortened(cause.getMessage()) + "): "
-                                + CloudException.CHECK_KEYS,
+                        api + " was not called: " + cause.getMessage() + "; " + CloudException.CHECK_KEYS,
                         null,
                         null,
                         null);
