@@ -43,6 +43,10 @@ record Description(Optional<Instance> instance, Optional<String> problem) {
                     known.networkInterfaces().stream().map(NetworkInterface::id).toList();
             return evacuation.described(interfaces, known.addressesWithoutInterface(), known.vpc(), Optional.empty());
         }
+        if (evacuation.vpc().isPresent() || !evacuation.addresses().isEmpty()) {
+            // by what was known of it before, it can still be found
+            return evacuation;
+        }
         var why = problem.map(reason -> "it could not be described (" + reason + ")")
                 .orElse("it is gone already, and its interfaces are not known any more");
         return evacuation.described(List.of(), List.of(), Optional.empty(), Optional.of(why));

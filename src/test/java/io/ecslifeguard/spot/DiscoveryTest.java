@@ -316,6 +316,30 @@ class DiscoveryTest {
     }
 
     @Test
+    void findsItsInterfacesWhereItCannotBeDescribedAnyMore() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        var later = scene.group();
+        scene.joinByInterface(group, instance, 80);
+        scene.joinByInterface(later, instance, 80);
+        scene.refuse("slb:DescribeVServerGroupAttribute", "VServerGroupId", later);
+        var first = scene.attempt(instance);
+        scene.console.delete("faults");
+        scene.fault("ecs:DescribeInstances", "InstanceIds", instance, 503, "ServiceUnavailable");
+        scene.time.pass(Duration.ofSeconds(6));
+
+        // When
+        var end = scene.attempts(instance, 12);
+
+        // Then
+        assertThat(first.note()).contains("Still to be looked for in " + later);
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.in(group)).isEmpty();
+        assertThat(scene.in(later)).isEmpty();
+    }
+
+    @Test
     void readsOnePictureAtATimeHoweverManyAreWaiting() {
         // Given
         var hanging = scene.loadBalancer();
