@@ -93,7 +93,8 @@ record Membership(
                 triedAt.or(() -> silencedAt),
                 takesRequests(added) ? Optional.empty() : silencedAt,
                 Optional.empty(),
-                attachedAt);
+                // nothing is in the place of entries that are new
+                added.isEmpty() ? attachedAt : Optional.empty());
     }
 
     boolean isSameGroupAs(Membership other) {

@@ -34,7 +34,8 @@ record Timing(Instant began, Instant deadline, Duration drainTime, Duration marg
             return membership.silencedAt().isPresent() ? Step.WAIT : Step.SILENCE;
         }
         if (replacement.isRunning()) {
-            return Step.SWAP;
+            // it may have been put in already, and the interrupted instance has come back since
+            return membership.attached() ? Step.REMOVE : Step.SWAP;
         }
         // With weight 0 it does no harm where it is, and one edit that swaps is half of two.
         return replacement.isExpected() ? Step.WAIT : Step.REMOVE;

@@ -166,6 +166,30 @@ class TroubledReplacementTest {
                 .contains("Replaced in " + later + " only, by " + replacement, refusing + ": ", "NetworkConflict");
     }
 
+    @Test
+    void isPutInOnceWhereTheInstanceComesBack() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        untilSwapIsAsked(instance);
+        await().atMost(LONG).until(() -> scene.open(instance).isEmpty());
+        scene.join(group, instance, 80);
+        scene.time.pass(Duration.ofMillis(1));
+
+        // When
+        var back = scene.attempt(instance);
+        var end = scene.attempts(instance, 8);
+
+        // Then
+        assertThat(back.note()).startsWith("A fresh read still shows it in " + group);
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.in(group)).containsExactly(scene.bought(instance).get(0) + "=100");
+        assertThat(scene.effects())
+                .containsOnlyOnce("SLB ModifyVServerGroupBackendServers " + group)
+                .contains("SLB RemoveVServerGroupBackendServers " + group);
+    }
+
     private void untilSwapIsAsked(String instance) {
         for (var made = 0; made < 12; made++) {
             var outcome = scene.attempt(instance);
