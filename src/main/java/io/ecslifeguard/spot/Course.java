@@ -43,9 +43,9 @@ class Course {
     /** @param picture where it was looked for, if this attempt has looked */
     Uni<Outcome> next(Attempt attempt, Evacuation evacuation, Optional<Picture> picture) {
         var timing = timings.of(attempt, evacuation);
-        if (evacuation.memberships().isEmpty()
-                && picture.filter(one -> !one.unread().isEmpty()).isPresent()) {
-            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.get()));
+        // who is replaced because of its groups has to be found in one first
+        if (isLookedFor(evacuation, picture) && config.replacement().scope() == SpotConfig.Scope.MEMBERS) {
+            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.get(), ""));
         }
         return edits.of(attempt).chain(states -> {
             var folded = edits.folded(evacuation, states);
@@ -59,12 +59,20 @@ class Course {
         });
     }
 
+    private static boolean isLookedFor(Evacuation evacuation, Optional<Picture> picture) {
+        return evacuation.memberships().isEmpty()
+                && picture.filter(one -> !one.isComplete()).isPresent();
+    }
+
     private Uni<Outcome> end(
             Attempt attempt,
             Evacuation evacuation,
             Optional<Picture> picture,
             Map<String, EditState> states,
             Replacing.Progress progress) {
+        if (isLookedFor(evacuation, picture)) {
+            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.orElseThrow(), progress.note()));
+        }
         if (evacuation.memberships().isEmpty()) {
             return outcome(nowhere(attempt, evacuation, picture, progress));
         }

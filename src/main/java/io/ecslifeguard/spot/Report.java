@@ -27,9 +27,14 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
 
     private static final int MOST_RETURNS = 3;
 
-    /** It was found nowhere yet, and not all could be read. */
-    Outcome lookingOn(Evacuation evacuation, Picture picture) {
-        var where = String.join("; ", picture.unread()) + "." + picture.remarks();
+    /**
+     * It was found nowhere yet, and not all could be read.
+     *
+     * @param besides what was done meanwhile; empty for nothing
+     */
+    Outcome lookingOn(Evacuation evacuation, Picture picture, String besides) {
+        var where = String.join("; ", picture.unread()) + "." + picture.remarks()
+                + (besides.isEmpty() ? "" : " " + besides);
         var note = "Found in no server group yet; still to be looked for in " + where;
         return timing.isTooLate(now)
                 ? failed("Given up: it was found in no server group, and could not be looked for in " + where)

@@ -190,6 +190,22 @@ class TroubledReplacementTest {
                 .contains("SLB RemoveVServerGroupBackendServers " + group);
     }
 
+    @Test
+    void isBoughtOfAllWhereALoadBalancerCannotBeRead() {
+        // Given
+        scene.use(TestSpotConfig.DEFAULT.withReplacement(TestReplacement.DEFAULT.withScope(SpotConfig.Scope.ALL)));
+        var instance = scene.running();
+        var unreadable = scene.loadBalancer();
+        scene.refuse("slb:DescribeVServerGroups", "LoadBalancerId", unreadable);
+
+        // When
+        var outcome = scene.attempt(instance);
+
+        // Then
+        assertThat(outcome.note()).contains("still to be looked for in load balancer " + unreadable, "Bought ");
+        assertThat(scene.bought(instance)).hasSize(1);
+    }
+
     private void untilSwapIsAsked(String instance) {
         for (var made = 0; made < 12; made++) {
             var outcome = scene.attempt(instance);
