@@ -1,5 +1,7 @@
 package io.ecslifeguard.journal;
 
+import static java.time.ZoneOffset.UTC;
+
 import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,6 +9,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -32,10 +35,13 @@ public class Purchases {
             order by began_at desc, generation desc limit 1
             """;
 
+    // By when it happened, and not by when it was told: a notice may come hours after another one of the same
+    // happening.
     private static final String BOUGHT_BEFORE = """
-            select p.instance_id from purchase p join replacement r using (reaction_id, generation)
-            where r.interrupted = $1 and p.reaction_id <> $2 and p.instance_id is not null
-                and r.began_at > now() - $3 * interval '1 millisecond'
+            select p.instance_id from replacement r join purchase p using (reaction_id, generation)
+                join reaction by on by.id = r.reaction_id left join event e on e.seq = by.event_seq
+            where r.interrupted = $1 and r.reaction_id <> $2 and p.instance_id is not null
+                and abs(extract(epoch from coalesce(e.occurred_at, r.began_at) - $3)) * 1000 < $4
             order by p.id desc limit 1
             """;
 
@@ -103,9 +109,16 @@ public class Purchases {
                 .map(Purchases::plan);
     }
 
-    /** What another reaction, begun within {@code period}, has bought to take this instance's place. */
-    public Uni<Optional<InstanceId>> boughtBefore(InstanceId interrupted, long reaction, Duration period) {
-        return database.run(BOUGHT_BEFORE, Tuple.of(interrupted.value(), reaction, period.toMillis()))
+    /**
+     * What another reaction has bought to take this instance's place.
+     *
+     * @param happened of that one's event, within {@code period} before or after
+     */
+    public Uni<Optional<InstanceId>> boughtBefore(
+            InstanceId interrupted, long reaction, Instant happened, Duration period) {
+        return database.run(
+                        BOUGHT_BEFORE,
+                        Tuple.of(interrupted.value(), reaction, happened.atOffset(UTC), period.toMillis()))
                 .map(rows -> first(rows).map(row -> new InstanceId(row.getString(0))));
     }
 

@@ -59,7 +59,7 @@ class Planning {
 
     Uni<Begun> begin(Attempt attempt, InstanceId interrupted, Description described, int generation) {
         return purchases
-                .boughtBefore(interrupted, attempt.reaction(), SAME_HAPPENING)
+                .boughtBefore(interrupted, attempt.reaction(), attempt.occurredAt(), SAME_HAPPENING)
                 .chain(bought -> bought.isPresent() && generation == 1
                         ? begun(Begun.instead(new Purchase.Bought(
                                 bought.get(), bought.get() + " was bought already, for another notice of it")))

@@ -148,11 +148,10 @@ class PurchasesTest {
         await(purchases.answered(order, OrderAnswer.bought(NEW, "OK", Optional.empty())));
 
         // When
-        var byAnother = await(purchases.boughtBefore(OLD, 2, HOUR));
-        var byItself = await(purchases.boughtBefore(OLD, 1, HOUR));
-        var ofAnother = await(purchases.boughtBefore(NEW, 2, HOUR));
-        database.execute("update replacement set began_at = now() - interval '2 hours'");
-        var longAgo = await(purchases.boughtBefore(OLD, 2, HOUR));
+        var byAnother = await(purchases.boughtBefore(OLD, 2, NOON.plusSeconds(60), HOUR));
+        var byItself = await(purchases.boughtBefore(OLD, 1, NOON, HOUR));
+        var ofAnother = await(purchases.boughtBefore(NEW, 2, NOON, HOUR));
+        var longAgo = await(purchases.boughtBefore(OLD, 2, NOON.plus(Duration.ofHours(2)), HOUR));
 
         // Then
         assertThat(byAnother).contains(NEW);

@@ -4,6 +4,7 @@ import static io.ecslifeguard.journal.Samples.NOON;
 import static io.ecslifeguard.journal.Samples.interruption;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +38,10 @@ public final class TestJournal implements AutoCloseable {
     }
 
     /** Records an interruption that calls for an evacuation, and gives the reaction's number. */
-    public long called(String event, String instance) {
+    public long called(String event, String instance, Instant at) {
         var entry = Samples.happened("""
                 {"id":"%s","product":"ECS","name":"Instance:PreemptibleInstanceInterruption","level":"WARN",
-                 "content":{"instanceId":"%s","action":"delete"}}""".formatted(event, instance), NOON, Optional.empty(), "evacuate");
+                 "content":{"instanceId":"%s","action":"delete"}}""".formatted(event, instance), at, Optional.empty(), "evacuate");
         var unused =
                 new Journal(database.database()).record(List.of(entry)).await().atMost(PATIENCE);
         return Long.parseLong(value("select max(id) from reaction where instance_id = '" + instance + "'"));

@@ -377,6 +377,22 @@ class PurchasingTest {
     }
 
     @Test
+    void takesWhatANoticeOfTheSameHappeningHasBoughtHoweverLateItComes() {
+        // Given
+        var old = shop.running(Map.of("spot", true));
+        var first = bought(shop.all(shop.purchasing(TestReplacement.DEFAULT), attempt(old), old));
+        shop.journal.execute("update reaction set status = 'done', finished_at = now()");
+        shop.journal.execute("update replacement set began_at = began_at - interval '5 hours'");
+
+        // When
+        var second = bought(shop.all(shop.purchasing(TestReplacement.DEFAULT), attempt(old), old));
+
+        // Then
+        assertThat(second).isEqualTo(first);
+        assertThat(shop.runs()).hasSize(1);
+    }
+
+    @Test
     void copiesAnEarlierGenerationWhereTheInstanceIsGone() {
         // Given
         var old = shop.running(Map.of("spot", true));

@@ -132,7 +132,7 @@ final class Shop implements AutoCloseable {
     }
 
     Attempt attempt(String event, String instance) {
-        return new Buyer(journal.called(event, instance), event, new InstanceId(instance));
+        return new Buyer(journal.called(event, instance, Scene.NOTICE), event, new InstanceId(instance));
     }
 
     @Override
