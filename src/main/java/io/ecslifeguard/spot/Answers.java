@@ -1,7 +1,6 @@
 package io.ecslifeguard.spot;
 
 import io.ecslifeguard.cloud.CloudException;
-import io.ecslifeguard.cloud.Meaning;
 import io.ecslifeguard.journal.Order.Status;
 import java.time.Duration;
 
@@ -22,19 +21,16 @@ final class Answers {
             // was answered, it may have been bought
             case UNKNOWN -> failure.httpStatus().isPresent() ? Status.UNAVAILABLE : Status.OPEN;
             case BUSY, THROTTLED, NOT_RUNNING, UNAVAILABLE, NO_ANSWER, OVERLOADED -> Status.OPEN;
-            case DENIED, SIGNATURE -> Status.DENIED;
+            // nothing was asked: there were no credentials, which a token service may have again
+            case DENIED, SIGNATURE -> failure.httpStatus().isPresent() ? Status.DENIED : Status.OPEN;
             case NOT_FOUND, WRONG_STATE, LOCKED, MONEY, QUOTA, INVALID -> Status.REFUSED;
         };
     }
 
-    static boolean isDenied(CloudException failure) {
-        return failure.meaning() == Meaning.DENIED || failure.meaning() == Meaning.SIGNATURE;
-    }
-
     /** A call without an effect that failed. */
     static Purchase ofALook(CloudException failure) {
-        var denied = isDenied(failure);
-        return denied || !failure.meaning().passes() && failure.meaning() != Meaning.UNKNOWN
+        var denied = status(failure) == Status.DENIED;
+        return denied || status(failure) == Status.REFUSED
                 ? new Purchase.Refused("Nothing is bought: " + failure.getMessage(), denied)
                 : new Purchase.Waiting(SOON.multipliedBy(2), failure.getMessage());
     }

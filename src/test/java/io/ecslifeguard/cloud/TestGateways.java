@@ -2,6 +2,7 @@ package io.ecslifeguard.cloud;
 
 import com.aliyun.credentials.Client;
 import com.aliyun.credentials.models.Config;
+import com.aliyun.credentials.provider.URLCredentialProvider;
 import com.aliyun.slb20140515.models.AddVServerGroupBackendServersRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,13 +21,24 @@ public final class TestGateways implements AutoCloseable {
     public final OwnFleet ownFleet;
 
     public TestGateways(String endpoint, boolean dryRun) {
-        this(dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint), endpoint);
+        this(dryRun ? TestCloudConfig.at(endpoint).asDryRun() : TestCloudConfig.at(endpoint), keys());
     }
 
-    private TestGateways(TestCloudConfig config, String endpoint) {
-        this.config = config;
-        var keys = new Client(
+    /** Of which no call can be signed. */
+    public static TestGateways withoutCredentials(String endpoint) {
+        var nowhere = URLCredentialProvider.builder()
+                .credentialsURI("http://127.0.0.1:1/keys")
+                .build();
+        return new TestGateways(TestCloudConfig.at(endpoint), new Client(nowhere));
+    }
+
+    private static Client keys() {
+        return new Client(
                 new Config().setType("access_key").setAccessKeyId("test").setAccessKeySecret("test"));
+    }
+
+    private TestGateways(TestCloudConfig config, Client keys) {
+        this.config = config;
         calls = new CloudCalls(config, log, (api, spacing) -> {
             reserved.add(api);
             return RecordedCalls.NO_PACE.reserve(api, spacing);

@@ -393,6 +393,27 @@ class PurchasingTest {
     }
 
     @Test
+    void ordersAgainWhereThereWereNoCredentialsForAMoment() {
+        // Given
+        var parameters = Map.of("ImageId", "image-of-1", "SecurityGroupId", "sg-1", "InstanceType", "ecs.c7.large");
+        shop.console.act("templates", Map.of("name", "web", "parameters", parameters));
+        var settings = TestReplacement.DEFAULT.withTemplate("lt-local1", "1");
+        var old = shop.running(Map.of("spot", true));
+        var attempt = attempt(old);
+
+        // When
+        var without = shop.next(shop.purchasing(settings, shop.keyless), attempt, old);
+        shop.pass(Duration.ofSeconds(10));
+        var end = shop.all(shop.purchasing(settings), attempt, old);
+
+        // Then
+        assertThat(without)
+                .isInstanceOfSatisfying(
+                        Purchase.Waiting.class, it -> assertThat(it.note()).contains("check the AccessKey"));
+        assertThat(replacing(old)).containsExactly(bought(end));
+    }
+
+    @Test
     void copiesAnEarlierGenerationWhereTheInstanceIsGone() {
         // Given
         var old = shop.running(Map.of("spot", true));

@@ -37,6 +37,7 @@ final class Shop implements AutoCloseable {
     final Console console = new Console("http://127.0.0.1:" + cloud.port());
     final TestGateways gateways = TestGateways.paced("http://127.0.0.1:" + cloud.port());
     final TestGateways dry = new TestGateways("http://127.0.0.1:" + cloud.port(), true);
+    final TestGateways keyless = TestGateways.withoutCredentials("http://127.0.0.1:" + cloud.port());
 
     final Scene.Time time = new Scene.Time();
 
@@ -139,6 +140,7 @@ final class Shop implements AutoCloseable {
     public void close() {
         gateways.close();
         dry.close();
+        keyless.close();
         journal.close();
         cloud.close();
     }
