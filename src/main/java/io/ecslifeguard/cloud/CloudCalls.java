@@ -33,6 +33,11 @@ class CloudCalls {
     static final Set<Meaning> NOT_ACCEPTED = EnumSet.of(Meaning.BUSY, Meaning.THROTTLED);
 
     private static final Logger LOG = Logger.getLogger(CloudCalls.class);
+    /**
+     * Who reads has given up soon after: with slots for reads that nobody waits for any more, the next ones would come ever
+     * later.
+     */
+    private static final Duration LONGEST_FOR_A_READ = Duration.ofSeconds(10);
     /** Whoever calls has a time of its own to give up. */
     private static final Duration NO_END = Duration.ofDays(1);
 
@@ -60,8 +65,9 @@ class CloudCalls {
     <T> Uni<T> read(String api, Callable<T> call) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            var attempts = attempts(api, Kind.READ, REPEATABLE, NO_END, call, context);
-            return completingOn(context, slots.next(api, Kind.READ, NO_END).chain(attempts::from));
+            var attempts = attempts(api, Kind.READ, REPEATABLE, LONGEST_FOR_A_READ, call, context);
+            return completingOn(
+                    context, slots.next(api, Kind.READ, LONGEST_FOR_A_READ).chain(attempts::from));
         });
     }
 
@@ -86,7 +92,7 @@ class CloudCalls {
     /** Reserves a slot for a call with an effect that is to be made later, and tells how long to wait for it. */
     Uni<Duration> reserve(String api) {
         return Uni.createFrom().deferred(() -> {
-            var wait = config.dryRun() ? Uni.createFrom().item(Duration.ZERO) : slots.reserve(api, Kind.CHANGE);
+            var wait = config.dryRun() ? Uni.createFrom().item(Duration.ZERO) : slots.reserve(api, Kind.CHANGE, NO_END);
             return completingOn(Vertx.currentContext(), wait);
         });
     }

@@ -10,11 +10,12 @@ import java.time.Duration;
 public interface Pace {
 
     /**
-     * Reserves the next free slot of an API, which nobody else gets.
+     * Reserves the next free slot of an API, which nobody else gets; one that is too far away is left to others.
      *
      * @param api product and action, such as {@code ECS RunInstances}
      * @param spacing how long after this slot the next one comes at the earliest
-     * @return how long to wait for the slot; zero where it is now
+     * @param patience how far away it may be; whoever waits for it would give up, and a slot that is not used is lost
+     * @return how long to wait for the slot, zero where it is now; longer than {@code patience} where none is reserved
      */
-    Uni<Duration> reserve(String api, Duration spacing);
+    Uni<Duration> reserve(String api, Duration spacing, Duration patience);
 }

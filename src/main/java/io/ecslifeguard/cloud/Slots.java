@@ -52,12 +52,12 @@ class Slots {
         }
     }
 
-    /** Reserves a slot, and gives how long to wait for it. */
-    Uni<Duration> reserve(String api, Kind kind) {
+    /** Reserves a slot, and gives how long to wait for it; longer than {@code patience} where none is reserved. */
+    Uni<Duration> reserve(String api, Kind kind, Duration patience) {
         if (!quotas.enabled()) {
             return Uni.createFrom().item(Duration.ZERO);
         }
-        return pace.reserve(api, spacing(quota(api, kind)))
+        return pace.reserve(api, spacing(quota(api, kind)), patience)
                 // nobody knows how much the other replicas call: this call would be one too many
                 .onFailure()
                 .transform(failure -> CloudErrors.noSlot(api, failure));
@@ -66,7 +66,7 @@ class Slots {
     /**
      * Reserves a slot and waits for it, without a thread.
      *
-     * @param patience fails where the wait would be longer
+     * @param patience fails where the wait would be longer, and then takes no slot
      */
     Uni<Slot> next(String api, Kind kind, Duration patience) {
         if (!quotas.enabled()) {
@@ -75,7 +75,7 @@ class Slots {
         return Uni.createFrom().deferred(() -> {
             // before the database is asked, and so not after the slot's own time
             var asked = System.nanoTime();
-            return reserve(api, kind)
+            return reserve(api, kind, patience)
                     .chain(wait -> wait.compareTo(patience) > 0
                             ? Uni.createFrom().failure(CloudErrors.slotTooFar(api, wait))
                             : after(wait, api))

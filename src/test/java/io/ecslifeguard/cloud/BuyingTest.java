@@ -446,7 +446,7 @@ class BuyingTest {
         calls = new CloudCalls(
                 wanted,
                 log,
-                (api, spacing) -> Uni.createFrom().item(() -> {
+                (api, spacing, patience) -> Uni.createFrom().item(() -> {
                     if (api.equals("ECS RunInstances")) {
                         reserved.add(api);
                         return nextSlot;

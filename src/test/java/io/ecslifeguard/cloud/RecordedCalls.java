@@ -9,7 +9,7 @@ import java.util.List;
 class RecordedCalls implements CallLog {
 
     /** Every slot is now. */
-    static final Pace NO_PACE = (api, spacing) -> Uni.createFrom().item(Duration.ZERO);
+    static final Pace NO_PACE = (api, spacing, patience) -> Uni.createFrom().item(Duration.ZERO);
 
     private final List<Object> told = new ArrayList<>();
 

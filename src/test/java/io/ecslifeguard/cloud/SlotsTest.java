@@ -160,6 +160,20 @@ class SlotsTest {
     }
 
     @Test
+    void readsNothingWhereNobodyWouldWaitForIt() {
+        // Given
+        answers.add(in(Duration.ofSeconds(11)));
+
+        // When
+        var failure = failureOf(new Slb(config, KEYS, calls).loadBalancers(1));
+
+        // Then
+        assertThat(failure.meaning()).isEqualTo(Meaning.OVERLOADED);
+        assertThat(failure).hasMessageContaining("its next slot comes in 11 s");
+        assertThat(cloud.calls()).isEmpty();
+    }
+
+    @Test
     void whereThereIsNoSlotForAnotherAttemptTheFirstOneCounts() {
         // Given
         answers.add(in(NOW));
@@ -223,7 +237,7 @@ class SlotsTest {
         return new Ecs(config, KEYS, calls);
     }
 
-    private Uni<Duration> reserve(String api, Duration spacing) {
+    private Uni<Duration> reserve(String api, Duration spacing, Duration patience) {
         return Uni.createFrom().deferred(() -> {
             reserved.add(new Reserved(api, spacing));
             var answer = answers.poll();

@@ -44,7 +44,7 @@ class StartsTest {
         calls = new CloudCalls(
                 config,
                 log,
-                (api, spacing) -> Uni.createFrom().deferred(() -> {
+                (api, spacing, patience) -> Uni.createFrom().deferred(() -> {
                     var next = slots.poll();
                     return next == null ? Uni.createFrom().item(Duration.ZERO) : next;
                 }));

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class PacesTest {
 
+    private static final Duration FOR_EVER = Duration.ofDays(10);
+
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String API = "SLB RemoveVServerGroupBackendServers";
 
@@ -77,10 +79,10 @@ class PacesTest {
     void otherApisHaveSlotsOfTheirOwn() {
         // Given
         var spacing = Duration.ofHours(1);
-        var first = ours.reserve(API, spacing).await().atMost(PATIENCE);
+        var first = ours.reserve(API, spacing, FOR_EVER).await().atMost(PATIENCE);
 
         // When
-        var other = ours.reserve("ECS StartInstance", spacing).await().atMost(PATIENCE);
+        var other = ours.reserve("ECS StartInstance", spacing, FOR_EVER).await().atMost(PATIENCE);
 
         // Then
         assertThat(List.of(first, other)).containsOnly(Duration.ZERO);
@@ -93,19 +95,41 @@ class PacesTest {
         var spacing = Duration.ofHours(1);
 
         // When
-        var first = ours.reserve(API, spacing).await().atMost(PATIENCE);
-        var second = ours.reserve(API, spacing).await().atMost(PATIENCE);
+        var first = ours.reserve(API, spacing, FOR_EVER).await().atMost(PATIENCE);
+        var second = ours.reserve(API, spacing, FOR_EVER).await().atMost(PATIENCE);
 
         // Then
         assertThat(first).isZero();
         assertThat(second.plusMinutes(30).toHours()).isEqualTo(1);
     }
 
+    @Test
+    void slotsThatAreTooFarAwayAreLeftToOthers() {
+        // Given
+        var spacing = Duration.ofMinutes(10);
+        var patience = Duration.ofMinutes(25);
+        var waits = Multi.createFrom()
+                .range(0, 10)
+                .onItem()
+                .transformToUniAndConcatenate(number -> ours.reserve(API, spacing, patience))
+                .collect()
+                .asList()
+                .await()
+                .atMost(PATIENCE);
+
+        // When
+        var next = ours.reserve(API, spacing, FOR_EVER).await().atMost(PATIENCE);
+
+        // Then
+        assertThat(waits).filteredOn(wait -> wait.compareTo(patience) <= 0).hasSize(3);
+        assertThat(next).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30));
+    }
+
     private List<Duration> reserve(int times, Duration spacing) {
         return Multi.createFrom()
                 .range(0, times)
                 .onItem()
-                .transformToUni(number -> (number % 2 == 0 ? ours : theirs).reserve(API, spacing))
+                .transformToUni(number -> (number % 2 == 0 ? ours : theirs).reserve(API, spacing, FOR_EVER))
                 .merge(16)
                 .collect()
                 .asList()
