@@ -39,9 +39,9 @@ public final class TestGateways implements AutoCloseable {
 
     private TestGateways(TestCloudConfig config, Client keys) {
         this.config = config;
-        calls = new CloudCalls(config, log, (api, spacing) -> {
+        calls = new CloudCalls(config, log, (api, spacing, longest) -> {
             reserved.add(api);
-            return RecordedCalls.NO_PACE.reserve(api, spacing);
+            return RecordedCalls.NO_PACE.reserve(api, spacing, longest);
         });
         ecs = new Ecs(config, keys, calls);
         slb = new Slb(config, keys, calls);
@@ -57,7 +57,7 @@ public final class TestGateways implements AutoCloseable {
 
     /** Such as ask for slots, each of which is now. */
     public static TestGateways paced(String endpoint) {
-        return new TestGateways(TestCloudConfig.at(endpoint).paced(), endpoint);
+        return new TestGateways(TestCloudConfig.at(endpoint).paced(), keys());
     }
 
     /** Puts a network interface into a vServer group. */

@@ -8,6 +8,7 @@ import io.ecslifeguard.dispatch.Outcome;
 import io.ecslifeguard.journal.Notice;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,27 @@ class FollowingTest {
         // Then
         assertThat(woken.note()).isEqualTo(first.note());
         assertThat(woken.after()).isEqualTo(first.after().minusSeconds(10));
+    }
+
+    @Test
+    void doesNotCountAStartThatWasRefused() {
+        // Given
+        var instance = scene.stopped();
+        var reaction = scene.reaction(TestRestartConfig.DEFAULT.withMaxStarts(1));
+        var attempt = scene.attempt(instance);
+        scene.console.act(
+                "faults",
+                Map.of("operation", "ecs:StartInstance", "error", Map.of("status", 400, "code", "Throttling.User")));
+        var refused = (Outcome.Again) scene.next(reaction, attempt);
+        scene.console.delete("faults");
+
+        // When
+        scene.pass(refused.after());
+        var outcome = scene.next(reaction, attempt);
+
+        // Then
+        assertThat(refused.note()).contains("Throttling.User");
+        assertThat(outcome.note()).startsWith("Started (request ");
     }
 
     @Test
