@@ -97,11 +97,12 @@ class AttemptRunner {
     private static Ending without(ClaimedAttempt attempt, Outcome outcome, Instant startedAt) {
         if (outcome instanceof Outcome.Again again) {
             return Ending.again(
-                    again.note(),
-                    again.after(),
-                    again.waitingFor().map(InstanceId::value),
-                    again.memory().map(attempt::written),
-                    startedAt);
+                            again.note(),
+                            again.after(),
+                            again.waitingFor().map(InstanceId::value),
+                            again.memory().map(attempt::written),
+                            startedAt)
+                    .inBatch(again.batch());
         }
         var status = outcome instanceof Outcome.Done
                 ? Status.DONE

@@ -21,6 +21,8 @@ public class Dispatcher {
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.reactions");
     private static final Duration BEYOND_A_LEASE = Duration.ofSeconds(60);
     private static final Duration BEFORE_REPEAT = Duration.ofMillis(250);
+    /** Where much is due, several places are free by then, and one claim fills them. */
+    private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(50);
 
     private final DispatchConfig config;
     private final Registry registry;
@@ -35,6 +37,7 @@ public class Dispatcher {
 
     private volatile boolean stopping;
     private volatile String problem;
+    private volatile long claimedAt = System.nanoTime() - BETWEEN_CLAIMS.toNanos();
 
     Dispatcher(DispatchConfig config, Registry registry, Reactions reactions, AttemptRunner runner, Clock clock) {
         this.config = config;
@@ -88,6 +91,10 @@ public class Dispatcher {
 
     private Uni<List<Claimed>> claim() {
         loop.beats();
+        var rest = BETWEEN_CLAIMS.minusNanos(System.nanoTime() - claimedAt);
+        if (rest.toMillis() > 0) {
+            return Uni.createFrom().item(List.<Claimed>of()).onItem().delayIt().by(rest);
+        }
         // Before looking: what is announced from here on is seen by the look or by the wait after it.
         signal.clear();
         // Before looking whether it stops: a stop that is not seen here sees the claim, and waits for it.
@@ -97,6 +104,7 @@ public class Dispatcher {
             claiming = false;
             return signal.await(config.pollInterval()).replaceWith(List.of());
         }
+        claimedAt = System.nanoTime();
         return reactions
                 .claim(registry.names(), Math.min(free, urgentPlaces()), free, config.lease(), underWay.keySet())
                 .invoke(this::claimed)

@@ -49,7 +49,7 @@ public sealed interface Outcome {
 
     /** There is more to do, after a while. */
     static Again again(Duration after, String note) {
-        return new Again(after, note, Optional.empty(), Optional.empty(), List.of());
+        return new Again(after, note, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     record Done(String note, List<Notice> notices, Optional<Object> result) implements Outcome {
@@ -112,9 +112,15 @@ public sealed interface Outcome {
      * @param after how long to wait at most
      * @param waitingFor the instance whose next event ends the wait early
      * @param memory what to remember until then; replaces what was remembered before; empty leaves that as it is
+     * @param batch those that it is attempted together with from now on; empty leaves that as it is
      */
     record Again(
-            Duration after, String note, Optional<InstanceId> waitingFor, Optional<Object> memory, List<Notice> notices)
+            Duration after,
+            String note,
+            Optional<InstanceId> waitingFor,
+            Optional<Object> memory,
+            Optional<String> batch,
+            List<Notice> notices)
             implements Outcome {
 
         public Again {
@@ -122,12 +128,13 @@ public sealed interface Outcome {
             requireNonNull(note, "note");
             requireNonNull(waitingFor, "waitingFor");
             requireNonNull(memory, "memory");
+            requireNonNull(batch, "batch");
             notices = List.copyOf(notices);
         }
 
         @Override
         public Again telling(Notice notice) {
-            return new Again(after, note, waitingFor, memory, with(notices, notice));
+            return new Again(after, note, waitingFor, memory, batch, with(notices, notice));
         }
 
         @Override
@@ -137,12 +144,17 @@ public sealed interface Outcome {
 
         /** The same wait, ended early by any event of {@code instance}. */
         public Again waitingFor(InstanceId instance) {
-            return new Again(after, note, Optional.of(instance), memory, notices);
+            return new Again(after, note, Optional.of(instance), memory, batch, notices);
         }
 
         /** The same wait, with {@code memory} (a record) for the next attempt. */
         public Again remembering(Object memory) {
-            return new Again(after, note, waitingFor, Optional.of(memory), notices);
+            return new Again(after, note, waitingFor, Optional.of(memory), batch, notices);
+        }
+
+        /** The same wait; what is due then is attempted one after the other with others of the same {@code batch}. */
+        public Again inBatch(Optional<String> batch) {
+            return new Again(after, note, waitingFor, memory, batch, notices);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param backends how many backends they have in all
  * @param waited how long the first of them has been due
  * @param left how long until the nearest deadline; negative after it
+ * @param expected of swaps and additions, how many more backends are likely to come into this group, since their
+ *     predecessors were set to weight 0
  */
 public record EditHeap(
         Optional<String> serverGroup,
@@ -23,7 +25,8 @@ public record EditHeap(
         boolean isUnclear,
         int backends,
         Duration waited,
-        Optional<Duration> left) {
+        Optional<Duration> left,
+        int expected) {
 
     public EditHeap {
         requireNonNull(serverGroup, "serverGroup");

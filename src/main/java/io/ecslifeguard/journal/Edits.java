@@ -1,6 +1,7 @@
 package io.ecslifeguard.journal;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.stream.Collectors.toSet;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -10,7 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -48,7 +51,7 @@ public class Edits {
             """;
 
     private final Database database;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
 
     Edits(Database database) {
         this.database = database;
@@ -78,7 +81,7 @@ public class Edits {
                         .map(edit -> edit.deadline().map(at -> at.atOffset(UTC)).orElse(null))
                         .toArray(OffsetDateTime[]::new));
         return database.run(QUEUE, parameters)
-                .invoke(() -> listeners.forEach(Runnable::run))
+                .invoke(() -> tell(edits.stream().map(Edit::lane).collect(toSet())))
                 .replaceWithVoid();
     }
 
@@ -96,9 +99,13 @@ public class Edits {
         return database.run(WITHDRAW, parameters).replaceWithVoid();
     }
 
-    /** From now on {@code listener} hears of edits that this process has queued. */
-    public void whenQueued(Runnable listener) {
+    /** From now on {@code listener} hears the names of lanes for which this process has queued edits. */
+    public void whenQueued(Consumer<Set<String>> listener) {
         listeners.add(listener);
+    }
+
+    private void tell(Set<String> lanes) {
+        listeners.forEach(listener -> listener.accept(lanes));
     }
 
     private static EditState state(Row row) {

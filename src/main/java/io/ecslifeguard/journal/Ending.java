@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param after when it becomes due again, where it stays open
  * @param waitsFor the instance whose next event makes it due at once, where it stays open
  * @param memory what to remember, as JSON; empty leaves it as it is
+ * @param batch those that it is attempted together with from now on; empty leaves that as it is
  * @param startedAt when the attempt began
  * @param notices what operators should hear of it
  */
@@ -27,6 +28,7 @@ public record Ending(
         Duration after,
         Optional<String> waitsFor,
         Optional<String> memory,
+        Optional<String> batch,
         Instant startedAt,
         List<Notice> notices,
         Optional<String> result) {
@@ -39,6 +41,7 @@ public record Ending(
         requireNonNull(after, "after");
         requireNonNull(waitsFor, "waitsFor");
         requireNonNull(memory, "memory");
+        requireNonNull(batch, "batch");
         requireNonNull(startedAt, "startedAt");
         notices = List.copyOf(notices);
         requireNonNull(result, "result");
@@ -52,7 +55,7 @@ public record Ending(
             Optional<String> waitsFor,
             Optional<String> memory,
             Instant startedAt) {
-        this(status, outcome, note, after, waitsFor, memory, startedAt, List.of(), Optional.empty());
+        this(status, outcome, note, after, waitsFor, memory, Optional.empty(), startedAt, List.of(), Optional.empty());
     }
 
     /** The reaction has come to its end. */
@@ -78,12 +81,17 @@ public record Ending(
 
     /** The same ending, of which operators hear {@code notices}. */
     public Ending telling(List<Notice> notices) {
-        return new Ending(status, outcome, note, after, waitsFor, memory, startedAt, notices, result);
+        return new Ending(status, outcome, note, after, waitsFor, memory, batch, startedAt, notices, result);
     }
 
     /** The same ending, with what the reaction came to as JSON. */
     public Ending resulting(Optional<String> result) {
-        return new Ending(status, outcome, note, after, waitsFor, memory, startedAt, notices, result);
+        return new Ending(status, outcome, note, after, waitsFor, memory, batch, startedAt, notices, result);
+    }
+
+    /** The same ending, after which it is attempted together with others of {@code batch}; empty leaves that as it is. */
+    public Ending inBatch(Optional<String> batch) {
+        return new Ending(status, outcome, note, after, waitsFor, memory, batch, startedAt, notices, result);
     }
 
     /** What a reaction can be. */

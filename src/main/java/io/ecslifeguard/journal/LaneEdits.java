@@ -135,7 +135,8 @@ public class LaneEdits {
                 row.getBoolean(3),
                 row.getInteger(4),
                 Duration.ofMillis(row.getLong(5)),
-                Optional.ofNullable(row.getLong(6)).map(Duration::ofMillis));
+                Optional.ofNullable(row.getLong(6)).map(Duration::ofMillis),
+                row.getInteger(7));
     }
 
     private static SentEdit edit(Row row) {

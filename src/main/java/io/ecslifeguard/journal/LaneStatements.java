@@ -38,13 +38,26 @@ final class LaneStatements {
                     and exists (select from held)
                 returning 1
             )
-            select e.server_group, e.step, e.cohort, e.touched and e.step in ('SWAP', 'ADD'), sum(e.size)::int,
-                (extract(epoch from now() - min(e.due_at)) * 1000)::bigint,
-                (extract(epoch from min(e.deadline) - now()) * 1000)::bigint
-            from edit e join reaction r on r.id = e.reaction_id
-            where e.lane = $1 and e.status = 'open' and e.due_at <= now() and r.status = 'open'
-                and exists (select from held)
-            group by 1, 2, 3, 4
+            , heap as (
+                select e.server_group, e.step, e.cohort, e.touched and e.step in ('SWAP', 'ADD') as is_unclear,
+                    sum(e.size)::int as size, min(e.due_at) as due_at, min(e.deadline) as deadline
+                from edit e join reaction r on r.id = e.reaction_id
+                where e.lane = $1 and e.status = 'open' and e.due_at <= now() and r.status = 'open'
+                    and exists (select from held)
+                group by 1, 2, 3, 4
+            )
+            select h.server_group, h.step, h.cohort, h.is_unclear, h.size,
+                (extract(epoch from now() - h.due_at) * 1000)::bigint,
+                (extract(epoch from h.deadline - now()) * 1000)::bigint,
+                case when h.step in ('SWAP', 'ADD') then (
+                    select coalesce(sum(w.size), 0)::int from edit w join reaction r on r.id = w.reaction_id
+                    where w.lane = $1 and w.kind = 'WEIGH' and w.created_at > now() - interval '15 minutes'
+                        and w.server_group is not distinct from h.server_group and r.status = 'open'
+                        and not exists (
+                            select from edit o where o.reaction_id = w.reaction_id and o.lane = $1
+                                and o.server_group is not distinct from w.server_group and o.kind in ('SWAP', 'ADD'))
+                ) else 0 end
+            from heap h
             """.formatted(HELD);
 
     static final String SEND = """
@@ -91,7 +104,9 @@ final class LaneStatements {
                 from told t join edit before using (id)
                 where e.id = t.id and e.status = 'open' and exists (
                     select from lane where name = $1 and lease_owner = $2 and fence = $3)
-                returning e.reaction_id, t.status <> 'open' or before.problem is null and t.problem is not null as is_news
+                returning e.reaction_id, t.problem is not null and before.problem is null
+                    -- after weight 0 nothing is to be done before the drain time is over
+                    or t.status <> 'open' and e.kind <> 'WEIGH' as is_news
             ), woken as (
                 update reaction set woken = true,
                     due_at = case when lease_until is null then least(due_at, now()) else due_at end

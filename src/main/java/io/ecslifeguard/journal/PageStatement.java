@@ -99,7 +99,9 @@ final class PageStatement {
             ), woken as (
                 update reaction r set woken = true,
                     due_at = case when lease_until is null then least(due_at, now()) else due_at end
-                where r.status = 'open' and r.waits_for in (select instance_id from told)
+                where r.status = 'open' and r.waits_for in (
+                        -- of one that is on its way, the next event tells more
+                        select instance_id from told where state is null or state not in ('Created', 'Pending', 'Starting'))
                     -- a row may be changed only once in a statement, and what is called for is woken already
                     and not exists (select 1 from wanted w join told t using (key)
                         where w.reaction = r.name and t.instance_id = r.instance_id)

@@ -25,7 +25,9 @@ public class Reactions {
                 select id from reaction
                 where status = 'open' and deadline is not null and due_at <= now() and name = any ($1)
                     and (lease_until is null or lease_until < now() or lease_owner = $4 and id <> all ($6))
-                order by deadline, due_at limit $2 for update skip locked
+                order by attempts > 0 and deadline > now() + interval '2 minutes', date_trunc('minute', deadline),
+                    batch nulls first, deadline, due_at
+                limit $2 for update skip locked
             ), other as (
                 select id from reaction
                 where status = 'open' and deadline is null and due_at <= now() and name = any ($1)
@@ -49,6 +51,7 @@ public class Reactions {
             with ended as (
                 update reaction
                 set status = $3, note = $4, memory = coalesce($5::text::json, memory), result = $15::text::json,
+                    batch = coalesce($16, batch),
                     waits_for = case when $10 = 'error' then waits_for else $6 end,
                     errors = case when $10 = 'error' then errors + 1 else 0 end,
                     due_at = case when woken then now() else now() + $7 * interval '1 millisecond' end,
@@ -97,7 +100,9 @@ public class Reactions {
     }
 
     /**
-     * Takes reactions that are due, those with the nearest deadline first.
+     * Takes reactions that are due: those with a deadline before the others. Of these, those go first that were never
+     * attempted or have less than two minutes left, so that of many none waits for its first step until others have had
+     * their last; then those with the nearest deadline, to the minute, each batch together.
      *
      * @param names the reactions that this replica knows
      * @param urgent how many with a deadline it takes at most
@@ -139,6 +144,7 @@ public class Reactions {
                 .addString(ending.outcome());
         Notices.columns(ending.notices(), parameters);
         parameters.addString(ending.result().orElse(null));
+        parameters.addString(ending.batch().orElse(null));
         return database.run(FINISH, parameters).map(rows -> {
             var row = rows.iterator().next();
             return new Finished(row.getInteger(0) > 0, row.getInteger(1) > 0);

@@ -13,9 +13,10 @@ import java.util.List;
  * before its deadline begins. The earliest goes first, so that nothing starves.
  *
  * @param gather how long edits that do not fill a call wait for others
+ * @param gatherExpected how long they wait where others are known to come
  * @param margin how long before a deadline nothing waits for others any more
  */
-record Agenda(Duration gather, Duration margin) {
+record Agenda(Duration gather, Duration gatherExpected, Duration margin) {
 
     /** Weights go first, since requests are lost meanwhile; what comes in may wait for what goes out. */
     private static Duration patience(Kind step) {
@@ -31,12 +32,13 @@ record Agenda(Duration gather, Duration margin) {
 
     /** How long a heap is to wait for more of its kind. */
     Duration untilReady(EditHeap heap) {
+        var most = heap.expected() > 0 && gatherExpected.compareTo(gather) > 0 ? gatherExpected : gather;
         var isReady = heap.step() == Kind.WEIGH
                 || heap.backends() >= Edit.LARGEST
                 || heap.cohort().isPresent()
                 || isShortOfTime(heap)
-                || heap.waited().compareTo(gather) >= 0;
-        return isReady ? Duration.ZERO : gather.minus(heap.waited());
+                || heap.waited().compareTo(most) >= 0;
+        return isReady ? Duration.ZERO : most.minus(heap.waited());
     }
 
     /** Which of the heaps that are ready goes first: of the most urgent kind the largest, unless another waits too long. */

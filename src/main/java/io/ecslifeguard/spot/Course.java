@@ -49,19 +49,34 @@ class Course {
         }
         return edits.of(attempt).chain(states -> {
             var folded = edits.folded(evacuation, states);
-            // weight 0 before all else
             return edits.ask(attempt, folded, timing, states)
-                    .chain(asked -> replacing.step(attempt, asked).chain(progress -> {
-                        var moved = asked.with(progress.replacement());
-                        return edits.ask(attempt, moved, timing, states)
-                                .chain(after -> end(attempt, after, picture, states, progress));
-                    }));
+                    .chain(asked -> isForOthers(folded, asked)
+                            ? outcome(report(attempt, asked).progress(asked, states, Replacing.Progress.LATER))
+                            : replacing.step(attempt, asked).chain(progress -> {
+                                var moved = asked.with(progress.replacement());
+                                return move(attempt, asked, moved, timing, states)
+                                        .chain(after -> end(attempt, after, picture, states, progress));
+                            }));
         });
     }
 
     private static boolean isLookedFor(Evacuation evacuation, Optional<Picture> picture) {
         return evacuation.memberships().isEmpty()
                 && picture.filter(one -> !one.isComplete()).isPresent();
+    }
+
+    /** Weight 0 before all else, of the others too: buying takes its time, and the places of attempts are few. */
+    private static boolean isForOthers(Evacuation before, Evacuation asked) {
+        return asked.replacement().stage() == Replacement.Stage.UNDECIDED
+                && !asked.memberships().equals(before.memberships());
+    }
+
+    /** What a step of the replacement makes due; without one, all has been asked for. */
+    private Uni<Evacuation> move(
+            Attempt attempt, Evacuation asked, Evacuation moved, Timing timing, Map<String, EditState> states) {
+        return moved.replacement().equals(asked.replacement())
+                ? outcome(moved)
+                : edits.ask(attempt, moved, timing, states);
     }
 
     private Uni<Outcome> end(
@@ -148,7 +163,7 @@ class Course {
         return ((SpotInterruption) attempt.event()).instance();
     }
 
-    private static Uni<Outcome> outcome(Outcome outcome) {
+    private static <T> Uni<T> outcome(T outcome) {
         return Uni.createFrom().item(outcome);
     }
 }

@@ -52,7 +52,8 @@ class GroupEdits {
             Membership membership, Replacement replacement, Map<String, EditState> states, Instant now) {
         var parts = Part.of(membership, replacement);
         var silenced = parts.stream().allMatch(part -> part.isDone(Step.SILENCE, states))
-                ? membership.silenced(now)
+                // the drain time has run since then, and not since somebody looked
+                ? membership.silenced(lastEnded(parts, states, now))
                 : membership;
         var removed =
                 parts.stream().allMatch(part -> part.isDone(Step.SWAP, states) || part.isDone(Step.REMOVE, states))
@@ -61,6 +62,15 @@ class GroupEdits {
         return parts.stream().allMatch(part -> part.isDone(Step.SWAP, states) || part.isDone(Step.ATTACH, states))
                 ? removed.attached(now)
                 : removed;
+    }
+
+    private static Instant lastEnded(List<Part> parts, Map<String, EditState> states, Instant now) {
+        return parts.stream()
+                .flatMap(part -> states.get(part.key(Step.SILENCE)).endedAt().stream())
+                .max(Comparator.naturalOrder())
+                // by the database's clock, which may be ahead
+                .filter(now::isAfter)
+                .orElse(now);
     }
 
     /** Asks for what is due and was not asked for yet. Gives the evacuation, which remembers when it first asked. */

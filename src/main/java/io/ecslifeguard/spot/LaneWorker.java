@@ -20,8 +20,10 @@ class LaneWorker {
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.lanes");
     /** For writing to the journal, before and after a call. */
     private static final Duration RECORDING = Duration.ofSeconds(30);
-    /** The lease is prolonged in a wait as well. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** What another replica has asked for is seen after it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /** In a storm edits come by the dozen: one look sees them all. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
 
     private static final Duration BEFORE_RETRY = Duration.ofMillis(200);
 
@@ -34,7 +36,7 @@ class LaneWorker {
     LaneWorker(SpotConfig config, CloudConfig cloud, LaneEdits edits, GroupCalls calls) {
         this.edits = edits;
         this.calls = calls;
-        agenda = new Agenda(config.gather(), config.margin());
+        agenda = new Agenda(config.gather(), config.gatherExpected(), config.margin());
         var oneAttempt = cloud.connectTimeout().plus(cloud.readTimeout());
         longestCall = cloud.budget().plus(oneAttempt).plus(RECORDING);
         // one that is given up may be on its way still
@@ -83,8 +85,14 @@ class LaneWorker {
 
     private static Uni<Boolean> pause(LaneRun run, Duration pause) {
         var rounded = pause.plusMillis(1);
-        return run.signal()
-                .await(rounded.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : rounded)
+        var longest = rounded.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : rounded;
+        var shortest = longest.compareTo(SHORTEST_WAIT) > 0 ? SHORTEST_WAIT : longest;
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(shortest)
+                .chain(() -> run.signal().await(longest.minus(shortest).plusMillis(1)))
                 .replaceWith(true);
     }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -53,7 +54,7 @@ public class Lanes {
         this.slots = slots;
         // With every place taken it claims only when a lane has ended, which is one turn after its longest run.
         loop = new LoopWatch("lanes", LONGEST_RUN.plus(worker.lease().multipliedBy(2)), clock);
-        asked.whenQueued(this::wake);
+        asked.whenQueued(this::queued);
     }
 
     /** The loop: runs from its subscription until {@link #stop}, and never fails. */
@@ -97,6 +98,13 @@ public class Lanes {
                 .ifNoItem()
                 .after(GRACE)
                 .recoverWithItem((Void) null);
+    }
+
+    private void queued(Set<String> lanes) {
+        lanes.forEach(name -> {
+            var run = underWay.get(name);
+            (run == null ? signal : run.signal()).raise();
+        });
     }
 
     private void wake() {

@@ -48,6 +48,11 @@ record Replacement(
         return stage == Stage.BUYING || stage == Stage.COMING;
     }
 
+    /** Whether it may still come. */
+    boolean isPossible() {
+        return stage == Stage.UNDECIDED || isExpected();
+    }
+
     boolean isRunning() {
         return stage == Stage.RUNNING;
     }

@@ -47,6 +47,9 @@ class Replacing {
      */
     record Progress(Replacement replacement, Optional<Duration> after, String note, boolean denied) {
 
+        /** Nothing yet; the first step is made as soon as others have had their turn. */
+        static final Progress LATER = after(Duration.ZERO, Replacement.UNDECIDED, "");
+
         private static Progress of(Replacement replacement, String note) {
             return new Progress(replacement, Optional.empty(), note, false);
         }

@@ -67,6 +67,8 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
         }
         var again = Outcome.again(rest(evacuation, progress), note.strip())
                 .remembering(evacuation)
+                .inBatch(
+                        evacuation.memberships().stream().map(Membership::where).findFirst())
                 .waitingFor(
                         evacuation.replacement().stage() == Replacement.Stage.COMING
                                 ? evacuation.replacement().instance().orElseThrow()

@@ -73,6 +73,14 @@ public interface SpotConfig {
     Duration gather();
 
     /**
+     * How long replacements that are to go into a group wait for others that are known to come into it, so that they
+     * share a call, at most 2 min; what has no more time than the margin does not wait. Longer makes fewer calls where
+     * the others are bought slowly, shorter brings those that run into service sooner.
+     */
+    @WithDefault("30s")
+    Duration gatherExpected();
+
+    /**
      * How old the inventory of groups may be that tells where an instance is, counted from the beginning of the last
      * complete pass over them (see {@code lifeguard.fleet.groups-every}); 0 never asks it. Longer goes on without a
      * search for longer where passes fail, and finds an instance that changed its groups since only at the end; without

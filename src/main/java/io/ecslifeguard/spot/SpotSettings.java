@@ -62,6 +62,11 @@ class SpotSettings implements Settings {
                 "gather",
                 "it is " + config.gather() + ", and must be 0 to 30 s, since the notice is short",
                 "2s");
+        problems.unless(
+                isWithin(config.gatherExpected(), 0, 120_000),
+                "gather-expected",
+                "it is " + config.gatherExpected() + ", and must be 0 to 2 min, since the notice is short",
+                "30s");
         return Stream.concat(problems.all().stream(), ofReplacement().stream()).toList();
     }
 

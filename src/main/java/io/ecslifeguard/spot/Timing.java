@@ -38,7 +38,7 @@ record Timing(Instant began, Instant deadline, Duration drainTime, Duration marg
             return membership.attached() ? Step.REMOVE : Step.SWAP;
         }
         // With weight 0 it does no harm where it is, and one edit that swaps is half of two.
-        return replacement.isExpected() ? Step.WAIT : Step.REMOVE;
+        return replacement.isPossible() ? Step.WAIT : Step.REMOVE;
     }
 
     /**

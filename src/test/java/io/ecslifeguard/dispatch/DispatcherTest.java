@@ -224,6 +224,39 @@ class DispatcherTest {
     }
 
     @Test
+    void fillsSeveralPlacesWithOneClaimWhereMuchIsDue() {
+        // Given
+        var name = named("many");
+        var config = new TestConfig(20, 2, ofSeconds(60), ofSeconds(45), ofMillis(50), ofSeconds(10));
+        for (var number = 0; number < 200; number++) {
+            call(name, "i-" + number);
+        }
+        noteTimesOfClaims();
+
+        // When
+        start(config, reaction(name, attempt -> done("counted")));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count(name, "done")).isEqualTo(200));
+        assertThat(records.query("select count(distinct at) from claim_time where name = '" + name + "'")
+                        .get(0)
+                        .getLong(0))
+                .isLessThan(100);
+    }
+
+    /** One claim's are the same. */
+    private void noteTimesOfClaims() {
+        execute("create table claim_time (name text, at timestamptz)");
+        execute("""
+                create function note_claim() returns trigger language plpgsql as
+                    $$ begin insert into claim_time values (new.name, now()); return new; end $$""");
+        execute("""
+                create trigger note_claim after update on reaction for each row
+                    when (old.lease_owner is null and new.lease_owner is not null) execute function note_claim()""");
+    }
+
+    @Test
     void keepsPlacesForWorkWithoutADeadline() {
         // Given
         var urgent = named("urgent");

@@ -3,6 +3,7 @@ package io.ecslifeguard.journal;
 import static io.ecslifeguard.journal.Samples.NOON;
 import static io.ecslifeguard.journal.Samples.interruption;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ecslifeguard.journal.Edit.Kind;
 import io.ecslifeguard.journal.EditState.Status;
@@ -10,10 +11,11 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,8 +53,8 @@ class EditsTest {
     void askedForTwiceItIsOneEdit() {
         // Given
         var reaction = reaction("i-1");
-        var heard = new AtomicInteger();
-        edits.whenQueued(heard::incrementAndGet);
+        var heard = new ArrayList<String>();
+        edits.whenQueued(heard::addAll);
 
         // When
         queue(edit(reaction, "remove rsp-1", "lb-1", "rsp-1", Kind.REMOVE));
@@ -64,7 +66,7 @@ class EditsTest {
         assertThat(of(reaction)).extracting(EditState::key).containsExactly("remove rsp-1", "remove rsp-2");
         assertThat(database.value("select server_group from edit where key = 'remove rsp-1'"))
                 .isEqualTo("rsp-1");
-        assertThat(heard).hasValue(2);
+        assertThat(heard).containsExactly("lb-1", "lb-1");
     }
 
     @Test
@@ -253,6 +255,49 @@ class EditsTest {
             assertThat(state.endedAt()).isPresent();
             assertThat(state.dryRun()).isTrue();
         });
+    }
+
+    @Test
+    void wakesNobodyWhenAWeightIsSet() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(edit(reaction, "weigh", "lb-1", "rsp-1", Kind.WEIGH));
+        database.execute("update reaction set due_at = now() + interval '1 hour', woken = false");
+        var lane = claim(ours, List.of(), 9).get(0);
+
+        // When
+        var counted = record(ours, lane, EditResult.done(send(ours, lane).get(0), false));
+
+        // Then
+        assertThat(counted).isOne();
+        assertThat(of(reaction)).extracting(EditState::status).containsExactly(Status.DONE);
+        assertThat(database.value("select woken or due_at <= now() from reaction"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void tellsHowManyReplacementsAreStillToComeIntoAGroup() {
+        // Given
+        var all = Stream.of("i-1", "i-2", "i-3", "i-4").map(EditsTest::reaction).toList();
+        all.forEach(one -> queue(edit(one, "weigh", "lb-1", "rsp-1", Kind.WEIGH)));
+        queue(edit(all.get(0), "elsewhere", "lb-1", "rsp-2", Kind.WEIGH));
+        var lane = claim(ours, List.of(), 9).get(0);
+        database.execute("update edit set status = 'done' where key = 'weigh'");
+        database.execute("update reaction set status = 'done' where id = " + all.get(3));
+
+        // When
+        queue(edit(all.get(0), "swap", "lb-1", "rsp-1", Kind.SWAP));
+        var one = heaps(ours, lane);
+        queue(edit(all.get(1), "add", "lb-1", "rsp-1", Kind.ADD), edit(all.get(2), "swap", "lb-1", "rsp-1", Kind.SWAP));
+        var others = heaps(ours, lane);
+
+        // Then: two backends each
+        assertThat(one)
+                .extracting(EditHeap::step, EditHeap::expected)
+                .containsExactlyInAnyOrder(tuple(Kind.SWAP, 4), tuple(Kind.WEIGH, 0));
+        assertThat(others)
+                .extracting(EditHeap::step, EditHeap::expected)
+                .containsExactlyInAnyOrder(tuple(Kind.SWAP, 0), tuple(Kind.ADD, 0), tuple(Kind.WEIGH, 0));
     }
 
     @Test

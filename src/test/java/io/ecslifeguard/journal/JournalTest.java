@@ -194,6 +194,24 @@ class JournalTest {
     }
 
     @Test
+    void leavesAReactionAsItIsWhileItsInstanceIsOnItsWay() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        database.execute("update reaction set due_at = now() + interval '1 hour', waits_for = 'i-2'");
+
+        // When
+        var recorded = List.of(
+                recorded(stateChange("e-2", "i-2", "Created", NOON)),
+                recorded(stateChange("e-3", "i-2", "Pending", NOON)),
+                recorded(stateChange("e-4", "i-2", "Starting", NOON)));
+
+        // Then
+        assertThat(recorded).allSatisfy(page -> assertThat(page.woken()).isZero());
+        assertThat(database.value("select woken or due_at <= now() from reaction"))
+                .isEqualTo("false");
+    }
+
+    @Test
     void takesPagesOfTheSameInstancesInAnyOrderAtTheSameTime() {
         // Given
         var random = new Random(7);

@@ -10,6 +10,8 @@ import io.ecslifeguard.journal.Ending.Status;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +95,64 @@ class ReactionsTest {
                 .isSorted()
                 .first()
                 .isEqualTo(NOON.minusSeconds(4).plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void givesAllTheirFirstAttemptBeforeAnyItsSecond() {
+        // Given
+        record(interruption("e-1", "i-1", Instant.now().minusSeconds(9), "evacuate"));
+        var first = claim(ours, 1, 1).get(0);
+        assertThat(await(ours.finish(first, ending(Status.OPEN, Optional.empty())))
+                        .counted())
+                .isTrue();
+        record(interruption("e-2", "i-2", Instant.now(), "evacuate"));
+
+        // When
+        var claimed = List.of(claim(ours, 1, 1).get(0), claim(theirs, 1, 1).get(0));
+
+        // Then
+        assertThat(claimed).extracting(claim -> claim.instance().orElseThrow()).containsExactly("i-2", "i-1");
+    }
+
+    @Test
+    void letsNothingThatIsShortOfTimeWaitForFirstAttempts() {
+        // Given
+        record(interruption("e-1", "i-1", Instant.now().minusSeconds(200), "evacuate"));
+        var first = claim(ours, 1, 1).get(0);
+        assertThat(await(ours.finish(first, ending(Status.OPEN, Optional.empty())))
+                        .counted())
+                .isTrue();
+        record(interruption("e-2", "i-2", Instant.now(), "evacuate"));
+
+        // When
+        var claimed = claim(ours, 1, 1);
+
+        // Then
+        assertThat(claimed).extracting(claim -> claim.instance().orElseThrow()).containsExactly("i-1");
+    }
+
+    @Test
+    void givesThoseOfABatchOneAfterTheOther() {
+        // Given
+        var time = Instant.now().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+        for (var number = 0; number < 6; number++) {
+            record(interruption("e-" + number, "i-" + number, time.plusMillis(number), "evacuate"));
+        }
+        claim(ours, 6, 6).forEach(claimed -> {
+            var batch = claimed.instance().orElseThrow().matches("i-[024]") ? "rsp-1" : "rsp-2";
+            var again = ending(Status.OPEN, Optional.empty()).inBatch(Optional.of(batch));
+            assertThat(await(ours.finish(claimed, again)).counted()).isTrue();
+        });
+
+        // When
+        var claimed = IntStream.range(0, 6)
+                .mapToObj(number -> await(another(number).claim(NAMES, 1, 1, LEASE, List.of()))
+                        .get(0))
+                .map(claim -> claim.instance().orElseThrow())
+                .toList();
+
+        // Then
+        assertThat(claimed).containsExactly("i-0", "i-2", "i-4", "i-1", "i-3", "i-5");
     }
 
     @Test

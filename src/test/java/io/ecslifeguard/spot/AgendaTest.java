@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AgendaTest {
 
-    private final Agenda agenda = new Agenda(ofSeconds(2), ofSeconds(90));
+    private final Agenda agenda = new Agenda(ofSeconds(2), ofSeconds(30), ofSeconds(90));
 
     @Test
     void setsWeightsBeforeItRemovesAndRemovesBeforeItAdds() {
@@ -78,7 +78,20 @@ class AgendaTest {
         assertThat(agenda.untilReady(heap("rsp-1", Kind.WEIGH, 1, 0, 200))).isZero();
     }
 
+    @Test
+    void waitsLongerForThoseThatAreExpected() {
+        assertThat(agenda.untilReady(heap("rsp-1", Kind.SWAP, 19, 3, 200, 1))).isEqualTo(ofSeconds(27));
+        assertThat(agenda.untilReady(heap("rsp-1", Kind.SWAP, 19, 30, 200, 1))).isZero();
+        assertThat(agenda.untilReady(heap("rsp-1", Kind.SWAP, 20, 0, 200, 1))).isZero();
+        assertThat(agenda.untilReady(heap("rsp-1", Kind.SWAP, 19, 2, 200, 0))).isZero();
+        assertThat(agenda.untilReady(heap("rsp-1", Kind.SWAP, 1, 0, 90, 1))).isZero();
+    }
+
     private static EditHeap heap(String group, Kind step, int backends, int waited, int left) {
+        return heap(group, step, backends, waited, left, 0);
+    }
+
+    private static EditHeap heap(String group, Kind step, int backends, int waited, int left, int expected) {
         return new EditHeap(
                 Optional.of(group),
                 step,
@@ -86,6 +99,7 @@ class AgendaTest {
                 false,
                 backends,
                 Duration.ofSeconds(waited),
-                Optional.of(Duration.ofSeconds(left)));
+                Optional.of(Duration.ofSeconds(left)),
+                expected);
     }
 }

@@ -48,11 +48,13 @@ class EvacuationNoticesTest {
         var instance = scene.running();
         scene.join(scene.group(), instance, 80);
         scene.refuse("ecs:RunInstances", "RegionId", "cn-hangzhou");
+        var silencing = scene.attempt(instance);
 
         // When
         var outcome = scene.attempt(instance);
 
         // Then
+        assertThat(silencing.notices()).isEmpty();
         assertThat(theOnly(outcome).kind()).isEqualTo(Notice.Kind.ACCESS_DENIED);
         assertThat(theOnly(outcome).text()).contains("Grant ecs:RunInstances");
     }

@@ -51,7 +51,7 @@ final class LaneScene implements AutoCloseable {
     }
 
     Lanes start(String replica, Slots slots) {
-        var config = new Config(Duration.ofMillis(500));
+        var config = new Config(Duration.ofMillis(500), Duration.ofSeconds(30));
         var edits = journal.laneEdits(replica);
         var worker = new LaneWorker(config, gateways.config, edits, new GroupCalls(gateways.slb));
         var lanes = new Lanes(config, journal.edits, edits, worker, slots, Clock.systemUTC());
@@ -151,6 +151,20 @@ final class LaneScene implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** The others are due for long, and so wait for no company. */
+    static Edit dueNow(Edit edit) {
+        return new Edit(
+                edit.reaction(),
+                edit.key(),
+                edit.loadBalancer(),
+                edit.serverGroup(),
+                edit.kind(),
+                edit.oldBackends(),
+                edit.newBackends(),
+                Instant.now(),
+                edit.deadline());
+    }
+
     private static String backends(String server, Optional<Integer> port, int weight) {
         return server == null
                 ? Edit.NONE
@@ -185,7 +199,7 @@ final class LaneScene implements AutoCloseable {
         journal.close();
     }
 
-    record Config(Duration gather) implements SpotConfig {
+    record Config(Duration gather, Duration gatherExpected) implements SpotConfig {
 
         @Override
         public boolean enabled() {

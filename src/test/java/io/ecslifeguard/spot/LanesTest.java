@@ -2,6 +2,7 @@ package io.ecslifeguard.spot;
 
 import static io.ecslifeguard.spot.LaneScene.PATIENCE;
 import static io.ecslifeguard.spot.LaneScene.add;
+import static io.ecslifeguard.spot.LaneScene.dueNow;
 import static io.ecslifeguard.spot.LaneScene.remove;
 import static io.ecslifeguard.spot.LaneScene.swap;
 import static io.ecslifeguard.spot.LaneScene.weigh;
@@ -56,6 +57,36 @@ class LanesTest {
 
         // Then
         assertThat(scene.calls("RemoveVServerGroupBackendServers", group)).hasSize(2);
+    }
+
+    @Test
+    void aReplacementWaitsForOthersThatAreToComeIntoItsGroup() {
+        // Given
+        var loadBalancer = scene.loadBalancer();
+        var group = scene.group(loadBalancer);
+        var other = scene.group(loadBalancer);
+        var first = scene.reaction();
+        var second = scene.reaction();
+        var removed = scene.reaction();
+        var replacements = List.of(scene.running(), scene.running());
+        var unused = scene.start("ours");
+        scene.queue(weigh(first, loadBalancer, group, "i-1"), weigh(second, loadBalancer, group, "i-2"));
+        scene.awaitAll(first, Status.DONE);
+        scene.awaitAll(second, Status.DONE);
+
+        // When
+        scene.queue(dueNow(swap(first, loadBalancer, Optional.of(group), "i-1", replacements.get(0))));
+        // waits as long as any edit does
+        scene.queue(dueNow(remove(removed, loadBalancer, other, "i-3")));
+        scene.awaitAll(removed, Status.DONE);
+        scene.queue(dueNow(swap(second, loadBalancer, Optional.of(group), "i-2", replacements.get(1))));
+        scene.awaitAll(first, Status.DONE);
+        scene.awaitAll(second, Status.DONE);
+
+        // Then
+        assertThat(scene.calls("ModifyVServerGroupBackendServers", group)).hasSize(1);
+        assertThat(scene.in(group))
+                .containsExactlyInAnyOrder(replacements.get(0) + "=100", replacements.get(1) + "=100");
     }
 
     @Test

@@ -45,6 +45,16 @@ class SpotSettingsTest {
     }
 
     @Test
+    void refusesToWaitForOthersUntilTheNoticeIsOver() {
+        // When
+        var problems =
+                new SpotSettings(new LaneScene.Config(Duration.ofSeconds(2), Duration.ofSeconds(121))).problems();
+
+        // Then
+        assertThat(problems).singleElement().asString().contains("LIFEGUARD_SPOT_GATHER_EXPECTED");
+    }
+
+    @Test
     void refusesTimesThatAnAttemptHasNotGot() {
         // When
         var problems = new SpotSettings(TestSpotConfig.DEFAULT

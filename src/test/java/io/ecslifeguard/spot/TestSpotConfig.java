@@ -168,4 +168,9 @@ record TestSpotConfig(
     public Duration gather() {
         return Duration.ofSeconds(2);
     }
+
+    @Override
+    public Duration gatherExpected() {
+        return Duration.ofSeconds(30);
+    }
 }

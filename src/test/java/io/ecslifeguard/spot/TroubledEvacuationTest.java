@@ -327,11 +327,13 @@ class TroubledEvacuationTest {
         scene.use(TestSpotConfig.DEFAULT.withDrainTime(Duration.ZERO));
 
         // When
+        var silencing = scene.attempt(instance);
         var silenced = scene.attempt(instance);
         var removed = scene.attempt(instance);
 
         // Then
-        assertThat(silenced.note()).startsWith("To be set to weight 0 in " + group);
+        assertThat(silencing.note()).startsWith("To be set to weight 0 in " + group);
+        assertThat(silenced.note()).startsWith("Weight 0 in " + group);
         assertThat(removed.note()).startsWith("Out of " + group);
         assertThat(scene.in(group)).isEmpty();
     }

@@ -35,6 +35,7 @@ class TroubledReplacementTest {
         var group = scene.group();
         scene.join(group, instance, 80);
         scene.fault("ecs:DescribeInstances", "InstanceIds", instance, 503, "ServiceUnavailable");
+        var silencing = scene.attempt(instance);
 
         // When
         var first = scene.attempt(instance);
@@ -42,6 +43,7 @@ class TroubledReplacementTest {
         var second = scene.attempt(instance);
 
         // Then
+        assertThat(silencing.note()).startsWith("To be set to weight 0 in " + group);
         assertThat(first.note()).contains("not decided on yet", "ServiceUnavailable");
         assertThat(second).isInstanceOf(Outcome.Again.class);
         assertThat(scene.bought(instance)).hasSize(1);
@@ -105,7 +107,8 @@ class TroubledReplacementTest {
         var instance = scene.running();
         scene.join(scene.group(), instance, 80);
         scene.console.put("settings", Map.of("pendingSeconds", 100_000));
-        var unused = scene.attempt(instance);
+        // weight 0, then the purchase
+        var unused = scene.attempts(instance, 2);
         var replacement = scene.bought(instance).get(0);
         scene.fault("ecs:DescribeInstances", "InstanceIds", replacement, 503, "ServiceUnavailable");
 

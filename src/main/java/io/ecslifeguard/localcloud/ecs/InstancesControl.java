@@ -20,6 +20,8 @@ import java.util.Map;
  *   <li>{@code POST /instances/{id}/interrupt} {@code {"noticeSeconds", "stopSeconds", "action"}}: reclaims a spot
  *       instance; times from now until its release and its stop, else those of the settings; action {@code delete}, or
  *       {@code stop} for an instance that is only stopped
+ *   <li>{@code POST /instances/interrupt} {@code {"type", "zone", "noticeSeconds", "stopSeconds", "action"}}: reclaims
+ *       all running spot instances of a type, of a zone, or of any, at once; answers how many
  *   <li>{@code POST /instances/{id}/lock} {@code {"reason", "message"}}: locks it, as {@code financial},
  *       {@code security} or {@code Recycling} for one; without a reason unlocks it
  *   <li>{@code POST /instances/{id}/tags} {@code {"key": "value"}}: sets tags; a null value removes one
@@ -47,6 +49,9 @@ record InstancesControl(Settings settings, Home home, Instances instances, Life 
             var order = Order.of(InstanceJson.order(body), home);
             checkZone(order);
             return InstanceJson.of(find(run.create(order, 1).get(0)));
+        }
+        if (method.equals("POST") && rest.equals(List.of("interrupt"))) {
+            return new JsonObject().put("interrupted", interruptAll(body));
         }
         if (method.equals("POST") && rest.size() == 2) {
             var instance = find(rest.get(0));
@@ -90,6 +95,18 @@ record InstancesControl(Settings settings, Home home, Instances instances, Life 
                     instance.name + " is " + instance.state.wire() + ", locked as " + instance.locks.keySet()
                             + (instance.leaving ? ", and being released" : "") + ": it cannot " + what + " now");
         }
+    }
+
+    private int interruptAll(JsonObject body) {
+        var type = body.getString("type");
+        var zone = body.getString("zone");
+        var reclaimed = instances.newestFirst().stream()
+                .filter(one -> one.order.spot() && !one.interrupted && one.state == State.RUNNING)
+                .filter(one -> type == null || type.equals(one.order.type()))
+                .filter(one -> zone == null || zone.equals(one.order.zone()))
+                .toList();
+        reclaimed.forEach(one -> interrupt(one, body));
+        return reclaimed.size();
     }
 
     private void interrupt(Instance instance, JsonObject body) {
