@@ -102,6 +102,38 @@ class FleetControlTest {
     }
 
     @Test
+    void reclaimsAllSpotInstancesOfATypeAndZoneAtOnce() {
+        // Given
+        var small = new JsonObject().put("spot", true).put("type", "ecs.g7.large");
+        var pool = List.of(
+                created(small.copy().put("zone", "cn-hangzhou-h")),
+                created(small.copy().put("zone", "cn-hangzhou-h")));
+        var others = List.of(
+                created(small.copy().put("zone", "cn-hangzhou-i")),
+                created(small.copy().put("zone", "cn-hangzhou-h").put("type", "ecs.g7.xlarge")),
+                created(small.copy().put("zone", "cn-hangzhou-h").put("spot", false)));
+        cloud.pass(3);
+
+        // When
+        var answer = cloud.control(
+                "POST",
+                "instances/interrupt",
+                new JsonObject().put("type", "ecs.g7.large").put("zone", "cn-hangzhou-h"));
+        cloud.pass(301);
+
+        // Then
+        assertThat(answer).isEqualTo(new JsonObject().put("interrupted", 2));
+        assertThat(pool).allSatisfy(one -> assertThat(cloud.instance(one)).isNull());
+        assertThat(others)
+                .allSatisfy(one ->
+                        assertThat(cloud.instance(one).getString("Status")).isEqualTo("Running"));
+    }
+
+    private String created(JsonObject order) {
+        return ((JsonObject) cloud.control("POST", "instances", order)).getString("id");
+    }
+
+    @Test
     void doesNotStartWhatIsBeingReleased() {
         // Given
         var id = cloud.running("web-1", false);
