@@ -16,8 +16,7 @@ public record TestDatabase(int port, String name) {
 
     /** A database that nobody has written to. */
     public static TestDatabase fresh() {
-        var port = (String) System.getProperties().computeIfAbsent(PORT, key -> startServer());
-        var server = new TestDatabase(Integer.parseInt(port), "postgres");
+        var server = new TestDatabase(sharedPort(), "postgres");
         var name = "test_" + UUID.randomUUID().toString().replace("-", "");
         try (var connection = server.connect();
                 var statement = connection.createStatement()) {
@@ -28,9 +27,16 @@ public record TestDatabase(int port, String name) {
         return new TestDatabase(server.port(), name);
     }
 
-    private static String startServer() {
-        var server = EmbeddedPostgres.temporary();
-        return Integer.toString(server.port());
+    private static int sharedPort() {
+        // A constant is one object for all class loaders. The properties must not be locked while the server starts:
+        // whoever asks for the time zone for the first time sets one of them, and the server's driver asks.
+        synchronized (PORT) {
+            if (System.getProperty(PORT) == null) {
+                System.setProperty(
+                        PORT, Integer.toString(EmbeddedPostgres.temporary().port()));
+            }
+            return Integer.parseInt(System.getProperty(PORT));
+        }
     }
 
     /** As the reactive client and {@code lifeguard.database.url} take it. */
