@@ -32,7 +32,8 @@ public class Reactions {
                 select id from reaction
                 where status = 'open' and deadline is null and due_at <= now() and name = any ($1)
                     and (lease_until is null or lease_until < now() or lease_owner = $4 and id <> all ($6))
-                order by due_at, id limit (select $3 - count(*) from urgent) for update skip locked
+                -- Where a row was changed since the statement began, PostgreSQL evaluates this again, without the limit above.
+                order by due_at, id limit (select greatest(0, $3 - count(*)) from urgent) for update skip locked
             ), claimed as (
                 update reaction r
                 set lease_owner = $4, lease_until = now() + $5 * interval '1 millisecond', fence = fence + 1,

@@ -9,6 +9,7 @@ import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.journal.Ending.Status;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,6 +51,41 @@ class ReactionsTest {
         journal = new Journal(database.database());
         ours = new Reactions(database.database(), database.replica("ours"));
         theirs = new Reactions(database.database(), database.replica("theirs"));
+    }
+
+    @Test
+    void claimsWhileEventsWakeWhatItClaims() {
+        // Given
+        for (var instance = 0; instance < 40; instance++) {
+            record(interruption("e-" + instance, "i-" + instance, Instant.now(), "evacuate"));
+        }
+        var wakes = Multi.createFrom()
+                .range(0, 600)
+                .onItem()
+                .transformToUni(number -> database.database()
+                        .run(
+                                "update reaction set due_at = now(), woken = true where id % 4 = $1",
+                                Tuple.of(number % 4)))
+                .merge(3);
+
+        // When
+        var claims = Multi.createFrom()
+                .range(0, 300)
+                .onItem()
+                .transformToUni(number -> another(number).claim(NAMES, 4, 4, LEASE, List.of()))
+                .merge(4)
+                .onItem()
+                .<Claimed>disjoint()
+                .onItem()
+                .transformToUni(claimed -> ours.finish(claimed, ending(Status.OPEN, Optional.empty())))
+                .merge(4);
+
+        // Then
+        var both = Uni.combine()
+                .all()
+                .unis(wakes.collect().asList(), claims.collect().asList())
+                .asTuple();
+        assertThat(await(both).getItem2()).isNotEmpty();
     }
 
     @Test
