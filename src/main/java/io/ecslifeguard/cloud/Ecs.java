@@ -13,6 +13,7 @@ import io.ecslifeguard.cloud.CallLog.Result;
 import io.ecslifeguard.cloud.CopyReader.Part;
 import io.ecslifeguard.cloud.Slots.Slot;
 import io.ecslifeguard.event.InstanceId;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -169,7 +170,11 @@ public class Ecs {
         return Uni.combine()
                 .all()
                 .unis(disks, userData, role)
-                .with((itsDisks, itsUserData, itsRole) -> CopyReader.copy(instance, itsDisks, itsUserData, itsRole));
+                // one that fails beside another would be a failure that nobody hears of
+                .collectFailures()
+                .with((itsDisks, itsUserData, itsRole) -> CopyReader.copy(instance, itsDisks, itsUserData, itsRole))
+                .onFailure(CompositeException.class)
+                .transform(all -> ((CompositeException) all).getCauses().get(0));
     }
 
     private <T> Uni<Part<T>> part(String withoutIt, String api, Callable<T> call) {

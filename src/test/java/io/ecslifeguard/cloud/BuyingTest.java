@@ -17,6 +17,8 @@ import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
 import io.ecslifeguard.testing.Console;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +68,7 @@ class BuyingTest {
     RecordedCalls log = new RecordedCalls();
     List<String> reserved = new ArrayList<>();
     Duration nextSlot = Duration.ZERO;
+    Uni<Duration> nextRead = Uni.createFrom().item(Duration.ZERO);
     CloudCalls calls;
     TestCloudConfig config;
     Client keys =
@@ -203,6 +209,32 @@ class BuyingTest {
         // Then
         assertThat(failure.meaning()).isEqualTo(Meaning.NO_STOCK);
         assertThat(console.calls("ecs:RunInstances", "")).hasSize(1);
+    }
+
+    @Test
+    void noFailureOfAnyPartOfACopyIsDropped() throws Exception {
+        // Given
+        var original = original();
+        var dropped = new CopyOnWriteArrayList<Throwable>();
+        var slot = new CompletableFuture<Duration>();
+        nextRead = Uni.createFrom().completionStage(slot);
+        Infrastructure.setDroppedExceptionHandler(dropped::add);
+        var vertx = Vertx.vertx();
+        var failed = new CompletableFuture<Throwable>();
+
+        // When
+        vertx.getOrCreateContext().runOnContext(ignored -> {
+            ecs.copyOf(original).subscribe().with(copy -> {}, failed::complete);
+            slot.complete(Duration.ofHours(1));
+        });
+        var failure = failed.get(60, TimeUnit.SECONDS);
+        // what is dropped is so before
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        Infrastructure.resetDroppedExceptionHandler();
+
+        // Then
+        assertThat(failure).hasMessageContaining(" was not called: its next slot comes in ");
+        assertThat(dropped).extracting(Throwable::getMessage).noneMatch(told -> told.contains("its next slot"));
     }
 
     @Test
@@ -443,16 +475,15 @@ class BuyingTest {
         if (calls != null) {
             calls.close();
         }
-        calls = new CloudCalls(
-                wanted,
-                log,
-                (api, spacing, patience) -> Uni.createFrom().item(() -> {
-                    if (api.equals("ECS RunInstances")) {
-                        reserved.add(api);
-                        return nextSlot;
-                    }
-                    return Duration.ZERO;
-                }));
+        calls = new CloudCalls(wanted, log, (api, spacing, patience) -> {
+            if (!api.equals("ECS RunInstances")) {
+                return nextRead;
+            }
+            return Uni.createFrom().item(() -> {
+                reserved.add(api);
+                return nextSlot;
+            });
+        });
         ecs = new Ecs(wanted, keys, calls);
     }
 
