@@ -91,6 +91,28 @@ class FollowingTest {
     }
 
     @Test
+    void doesNotStartAgainWhileAStartWithoutAnAnswerMayStillWork() {
+        // Given
+        var instance = scene.stopped();
+        var config = TestRestartConfig.DEFAULT.withBackOff(Duration.ZERO, Duration.ZERO);
+        var reaction = scene.reaction(config);
+        var attempt = scene.attempt(instance);
+        scene.console.act("faults", Map.of("operation", "ecs:StartInstance", "drop", "before"));
+        var unanswered = scene.next(reaction, attempt);
+        scene.console.delete("faults");
+
+        // When
+        var woken = scene.next(reaction, attempt);
+        scene.pass(config.answerPatience());
+        var later = scene.next(reaction, attempt);
+
+        // Then
+        assertThat(unanswered.note()).startsWith("StartInstance: ");
+        assertThat(woken.note()).startsWith("Started, and still shown as Stopped");
+        assertThat(later.note()).startsWith("Started (request ");
+    }
+
+    @Test
     void doesNotCountAStartThatWasRefused() {
         // Given
         var instance = scene.stopped();

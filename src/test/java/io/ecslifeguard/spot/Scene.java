@@ -58,6 +58,7 @@ final class Scene implements AutoCloseable {
     private final Cancellable lanes;
     private final boolean buys;
     private EvacuateSpotInstance reaction;
+    private boolean leaseIsLost;
     final Inventory inventory = TestInventory.empty();
     final Console console;
     final Time time = new Time();
@@ -211,6 +212,10 @@ final class Scene implements AutoCloseable {
         gateways.add(group, eni, address, port);
     }
 
+    void leave(String group, String instance) {
+        console.act("groups/" + group + "/backends", Map.of("server", instance, "remove", true));
+    }
+
     void joinDefault(String loadBalancer, String instance) {
         console.act("loadbalancers/" + loadBalancer + "/backends", Map.of("server", instance, "weight", 100));
     }
@@ -330,6 +335,11 @@ final class Scene implements AutoCloseable {
             outcome = attempt(instance);
         }
         return outcome;
+    }
+
+    /** From now on another replica has the reactions. */
+    void loseLeases() {
+        leaseIsLost = true;
     }
 
     /** Attempts until the lanes have removed it; the reaction has not heard of that yet. */
@@ -529,7 +539,9 @@ final class Scene implements AutoCloseable {
 
         @Override
         public Uni<Void> stillMine() {
-            return Uni.createFrom().voidItem();
+            return leaseIsLost
+                    ? Uni.createFrom().failure(new IllegalStateException("The lease is lost"))
+                    : Uni.createFrom().voidItem();
         }
     }
 }

@@ -104,6 +104,23 @@ record TestReplacement(
                 Optional.of(new BigDecimal(limit)));
     }
 
+    TestReplacement withMaxGenerations(int most) {
+        return new TestReplacement(
+                enabled,
+                scope,
+                otherActions,
+                template,
+                templateVersion,
+                types,
+                vswitches,
+                onDemand,
+                priceLimit,
+                poolMemory,
+                tokenAge,
+                patience,
+                most);
+    }
+
     private TestReplacement with(
             boolean enabled,
             SpotConfig.Scope scope,

@@ -1,6 +1,7 @@
 package io.ecslifeguard.spot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ecslifeguard.dispatch.Outcome;
 import java.time.Duration;
@@ -245,6 +246,41 @@ class TroubledEvacuationTest {
         assertThat(scene.in(later)).isEmpty();
         assertThat(scene.effects())
                 .endsWith("SLB SetVServerGroupAttribute " + later, "SLB RemoveVServerGroupBackendServers " + later);
+    }
+
+    @Test
+    void isNotOutByAReadThatAnotherMadeBeforeTheRemoval() {
+        // Given
+        var instance = scene.running();
+        scene.join(scene.group(), instance, 80);
+        scene.untilRemoved(instance);
+        var unused = scene.attempt(scene.running());
+        var joined = scene.group();
+        scene.join(joined, instance, 80);
+        scene.time.pass(Duration.ofMillis(1));
+
+        // When
+        var outcome = scene.attempt(instance);
+
+        // Then
+        assertThat(outcome.note()).startsWith("A fresh read still shows it in " + joined);
+    }
+
+    @Test
+    void changesNothingWhereItsLeaseIsLost() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.loseLeases();
+
+        // When
+        var attempt = assertThatThrownBy(() -> scene.attempt(instance));
+
+        // Then
+        attempt.hasMessageContaining("lease is lost");
+        assertThat(scene.asked(instance)).isEmpty();
+        assertThat(scene.in(group)).containsExactly(instance + "=100");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ecslifeguard.spot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ecslifeguard.dispatch.Outcome;
@@ -191,6 +192,87 @@ class TroubledReplacementTest {
         assertThat(scene.effects())
                 .containsOnlyOnce("SLB ModifyVServerGroupBackendServers " + group)
                 .contains("SLB RemoveVServerGroupBackendServers " + group);
+    }
+
+    @Test
+    void isPutInAgainWhereSomebodyTookItOut() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        untilSwapIsAsked(instance);
+        await().atMost(LONG).until(() -> scene.open(instance).isEmpty());
+        var replacement = scene.bought(instance).get(0);
+        scene.leave(group, replacement);
+        scene.time.pass(Duration.ofMillis(1));
+
+        // When
+        var missing = scene.attempt(instance);
+        var end = scene.attempts(instance, 8);
+
+        // Then
+        assertThat(missing).isInstanceOf(Outcome.Again.class);
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.in(group)).containsExactly(replacement + "=100");
+    }
+
+    @Test
+    void isTheLastWhereNoMoreMayBeBought() {
+        // Given
+        scene.use(TestSpotConfig.DEFAULT.withReplacement(TestReplacement.DEFAULT.withMaxGenerations(1)));
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.console.put("settings", Map.of("pendingSeconds", 100_000));
+        var unused = scene.attempts(instance, 2);
+        scene.console.act("instances/" + scene.bought(instance).get(0) + "/lock", Map.of("reason", "Recycling"));
+
+        // When
+        var dead = scene.attempt(instance);
+        var end = scene.attempts(instance, 12);
+
+        // Then
+        assertThat(dead.note()).contains("It is the last of 1 (lifeguard.spot.replacement.max-generations)");
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(scene.bought(instance)).hasSize(1);
+        assertThat(scene.in(group)).isEmpty();
+    }
+
+    @Test
+    void isNotBoughtWhereTheInstanceWillOnlyBeStopped() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+
+        // When
+        var outcome = scene.attempt(instance, "stop");
+        for (var made = 1; made < 12 && outcome instanceof Outcome.Again again; made++) {
+            scene.time.pass(again.after().plusMillis(1));
+            outcome = scene.attempt(instance, "stop");
+        }
+
+        // Then
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(outcome.note()).contains("Not replaced: ", "stop");
+        assertThat(scene.bought(instance)).isEmpty();
+        assertThat(scene.in(group)).isEmpty();
+    }
+
+    @Test
+    void isNotBoughtWhereTheLeaseIsLost() {
+        // Given: its weight is set, so that the purchase is next
+        var instance = scene.running();
+        scene.join(scene.group(), instance, 80);
+        var unused = scene.attempt(instance);
+        scene.loseLeases();
+
+        // When
+        var attempt = assertThatThrownBy(() -> scene.attempt(instance));
+
+        // Then
+        attempt.hasMessageContaining("lease is lost");
+        assertThat(scene.console.calls("ecs:RunInstances", "")).isEmpty();
     }
 
     @Test

@@ -133,7 +133,7 @@ class WhereaboutsTest {
         var instance = instanceIn(before);
         scene.takeInventory();
         var now = scene.group();
-        leave(before, instance);
+        scene.leave(before, instance);
         scene.join(now, instance, 80);
 
         // When
@@ -155,7 +155,7 @@ class WhereaboutsTest {
 
         // When
         var known = whereabouts.of(scene.sought(instance), longAgo()).await().atMost(PATIENCE);
-        leave(group, instance);
+        scene.leave(group, instance);
         var changed = whereabouts
                 .changed(List.of(BackendGroup.of(group, Optional.empty(), Optional.empty())), scene.time.instant())
                 .await()
@@ -252,7 +252,7 @@ class WhereaboutsTest {
         var noticed = scene.time.instant();
         var found = together(instances, instance -> whereabouts.of(scene.sought(instance), noticed));
         scene.time.pass(Duration.ofMinutes(1));
-        instances.forEach(instance -> leave(group, instance));
+        instances.forEach(instance -> scene.leave(group, instance));
         scene.console.delete("calls");
 
         // When
@@ -315,10 +315,6 @@ class WhereaboutsTest {
         var instance = scene.console.create(Map.of("spot", true));
         scene.join(group, instance, 80);
         return instance;
-    }
-
-    private void leave(String group, String instance) {
-        scene.console.act("groups/" + group + "/backends", Map.of("server", instance, "remove", true));
     }
 
     private List<String> found(Picture picture, String instance) {
