@@ -96,10 +96,13 @@ class RestartStoppedInstance implements Reaction {
                         : decide(attempt, found.get(0), progress.found()));
     }
 
-    /** What is left of the debounce; an event that tells a time to come must not prolong it. */
+    /** What is left of the debounce; of an event that tells a time to come, it is once all of it. */
     private Duration rest(Attempt attempt) {
-        var rest = Duration.between(clock.instant(), attempt.occurredAt().plus(config.debounce()));
-        return rest.compareTo(config.debounce()) > 0 ? config.debounce() : rest;
+        var now = clock.instant();
+        if (attempt.occurredAt().isAfter(now)) {
+            return attempt.number() == 1 ? config.debounce() : Duration.ZERO;
+        }
+        return Duration.between(now, attempt.occurredAt().plus(config.debounce()));
     }
 
     private Outcome notFound(InstanceId instance, Progress progress) {

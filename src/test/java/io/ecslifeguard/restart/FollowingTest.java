@@ -29,6 +29,23 @@ class FollowingTest {
     }
 
     @Test
+    void waitsNoLongerWhereTheCloudsClockIsAhead() {
+        // Given
+        var instance = scene.stopped();
+        var reaction = scene.reaction(TestRestartConfig.DEFAULT.withDebounce(ofSeconds(15)));
+        var attempt = scene.attempt(instance, ofMinutes(10));
+
+        // When
+        var first = (Outcome.Again) scene.next(reaction, attempt);
+        scene.pass(first.after());
+        var second = scene.next(reaction, attempt);
+
+        // Then
+        assertThat(first.after()).isEqualTo(ofSeconds(15));
+        assertThat(second.note()).startsWith("Started (request ");
+    }
+
+    @Test
     void seesThatAnInstanceRunsOfWhichNoEventComes() {
         // Given
         var instance = scene.stopped();

@@ -75,7 +75,15 @@ final class RestartScene implements AutoCloseable {
     }
 
     Stopping attempt(String instance) {
-        return new Stopping(journal.stopped("stop-" + ++events, instance), new InstanceId(instance), time.instant());
+        return attempt(instance, Duration.ZERO);
+    }
+
+    /** Of a stop that, by the cloud's clock, is still to come. */
+    Stopping attempt(String instance, Duration ahead) {
+        return new Stopping(
+                journal.stopped("stop-" + ++events, instance),
+                new InstanceId(instance),
+                time.instant().plus(ahead));
     }
 
     /** Waits until a start is counted, which it is right before it is asked for. */
@@ -100,6 +108,7 @@ final class RestartScene implements AutoCloseable {
     }
 
     Uni<Outcome> begin(RestartStoppedInstance reaction, Stopping attempt) {
+        attempt.number++;
         return reaction.attempt(attempt).invoke(outcome -> {
             if (outcome instanceof Outcome.Again again) {
                 again.memory().ifPresent(memory -> attempt.memory = memory);
@@ -155,6 +164,7 @@ final class RestartScene implements AutoCloseable {
         private final InstanceId instance;
         private final Instant at;
         private volatile Object memory;
+        private volatile int number;
 
         private Stopping(long reaction, InstanceId instance, Instant at) {
             this.reaction = reaction;
@@ -198,7 +208,7 @@ final class RestartScene implements AutoCloseable {
 
         @Override
         public int number() {
-            return 1;
+            return number;
         }
 
         @Override
