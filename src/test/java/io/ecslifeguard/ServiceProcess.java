@@ -29,6 +29,10 @@ final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://\\S+?)\\.?$");
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Longer than any time-out within a check. */
+    private static final Duration PROBE = Duration.ofSeconds(10);
+
     private final Process process;
     private final Thread reader;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -81,7 +85,9 @@ final class ServiceProcess implements AutoCloseable {
     /** The first line that contains {@code text}. */
     String awaitLine(String text) {
         await().atMost(PATIENCE)
-                .failFast("The service has ended before it said " + text, () -> !process.isAlive() && !said(text))
+                .failFast(() -> assertThat(process.isAlive() || said(text))
+                        .as("it lives until it says %s, and not only:%n%s", text, output())
+                        .isTrue())
                 .until(() -> said(text));
         return lines.stream().filter(line -> line.contains(text)).findFirst().orElseThrow();
     }
@@ -91,15 +97,30 @@ final class ServiceProcess implements AutoCloseable {
         var matcher = MANAGEMENT.matcher(awaitLine("Management interface listening on"));
         assertThat(matcher.find()).isTrue();
         var url = matcher.group(1).replace("0.0.0.0", "127.0.0.1") + "/q/health/" + probe;
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(PROBE).build();
         try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** How long it has kept processors busy. */
+    Duration work() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** The most memory that it has had, in MiB. */
+    long peakMemory() {
+        try (var status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            var peak =
+                    status.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+            return Long.parseLong(peak.replaceAll("\\D", "")) / 1024;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
