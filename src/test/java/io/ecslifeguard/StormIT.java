@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * half the usual speed can follow; with {@code -Dstorm.factor=1} it does not, and {@code -Dstorm.replicas=1,2} makes a
  * run with each.
  */
+// the number of calls is counted, and grows where the processors cannot follow
+@Isolated
 class StormIT {
 
     private static final double FACTOR = Double.parseDouble(System.getProperty("storm.factor", "2"));
