@@ -47,9 +47,10 @@ class ArchitectureTest {
             // the words for what it tells of: plain values
             Map.entry("cloud", List.of("event", "settings")),
             Map.entry("journal", List.of("event", "cloud", "settings")),
-            Map.entry("dispatch", List.of("event", "decode", "queue", "journal", "settings")),
-            Map.entry("history", List.of("event", "journal", "settings")),
-            Map.entry("restart", List.of("event", "dispatch", "journal", "cloud", "settings")),
+            Map.entry("api", List.of("journal")),
+            Map.entry("dispatch", List.of("api", "event", "decode", "queue", "journal", "settings")),
+            Map.entry("history", List.of("api", "event", "journal", "settings")),
+            Map.entry("restart", List.of("api", "event", "dispatch", "journal", "cloud", "settings")),
             Map.entry("spot", List.of("event", "dispatch", "journal", "cloud", "settings")),
             Map.entry("fleet", List.of("event", "journal", "cloud", "settings")),
             Map.entry("notify", List.of("event", "dispatch", "journal", "settings")),

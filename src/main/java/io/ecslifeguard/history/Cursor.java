@@ -2,6 +2,8 @@ package io.ecslifeguard.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ecslifeguard.api.Refusal;
+import io.ecslifeguard.api.RowNumber;
 import io.ecslifeguard.event.InstanceId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +59,7 @@ record Cursor(Instant at, int kind, String id) {
 
     /** The id as the number that it is in most tables. */
     long number() {
-        return Query.number(Query.CURSOR, id);
+        return RowNumber.parse(Query.CURSOR, id);
     }
 
     private static Refusal broken() {

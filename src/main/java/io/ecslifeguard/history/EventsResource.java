@@ -9,6 +9,8 @@ import static io.ecslifeguard.history.Documented.TO;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
+import io.ecslifeguard.api.Refusal;
+import io.ecslifeguard.api.RowNumber;
 import io.ecslifeguard.event.Level;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -119,7 +121,7 @@ class EventsResource {
             schema = @Schema(type = INTEGER))
     public Uni<EventItem> one(@PathParam("seq") String seq, @Context HttpServerRequest request) {
         Query.none(request);
-        var number = Query.number("seq", seq);
+        var number = RowNumber.parse("seq", seq);
         return reading.read(() -> EventRow.<EventRow>findById(number))
                 .onItem()
                 .ifNull()

@@ -1,5 +1,7 @@
 package io.ecslifeguard.history;
 
+import io.ecslifeguard.api.Answer;
+import io.ecslifeguard.api.Micros;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -8,6 +8,7 @@ import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOL
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
+import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,6 +1,8 @@
 package io.ecslifeguard.history;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.ecslifeguard.api.Answer;
+import io.ecslifeguard.api.Micros;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

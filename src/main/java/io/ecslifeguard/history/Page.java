@@ -1,5 +1,6 @@
 package io.ecslifeguard.history;
 
+import io.ecslifeguard.api.Answer;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,5 +1,7 @@
 package io.ecslifeguard.history;
 
+import io.ecslifeguard.api.Refusal;
+import io.ecslifeguard.api.RowNumber;
 import io.ecslifeguard.event.InstanceId;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
@@ -123,19 +125,7 @@ final class Query {
     }
 
     Optional<Long> number(String name) {
-        return text(name, 64).map(value -> number(name, value));
-    }
-
-    static long number(String name, String value) {
-        try {
-            var number = value.matches("[0-9]{1,19}") ? Long.parseLong(value) : 0;
-            if (number > 0) {
-                return number;
-            }
-        } catch (NumberFormatException tooLarge) {
-            // told below
-        }
-        throw Refusal.of(name, name + " is not a number from 1 to " + Long.MAX_VALUE);
+        return text(name, 64).map(value -> RowNumber.parse(name, value));
     }
 
     Optional<Instant> time(String name) {

@@ -1,5 +1,6 @@
 package io.ecslifeguard.history;
 
+import io.ecslifeguard.api.Refusal;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.ecslifeguard.history;
 
+import io.ecslifeguard.api.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

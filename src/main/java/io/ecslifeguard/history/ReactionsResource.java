@@ -7,6 +7,8 @@ import static io.ecslifeguard.history.Documented.TIME;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
+import io.ecslifeguard.api.Refusal;
+import io.ecslifeguard.api.RowNumber;
 import io.ecslifeguard.journal.Ending;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -112,7 +114,7 @@ class ReactionsResource {
     @Parameter(name = "id", in = ParameterIn.PATH, description = "The reaction's id", schema = @Schema(type = INTEGER))
     public Uni<ReactionDetails> one(@PathParam("id") String id, @Context HttpServerRequest request) {
         Query.none(request);
-        var number = Query.number("id", id);
+        var number = RowNumber.parse("id", id);
         return reading.read(() -> ReactionRow.<ReactionRow>findById(number)
                         .onItem()
                         .ifNotNull()

@@ -1,5 +1,6 @@
 package io.ecslifeguard.history;
 
+import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.journal.JournalConfig;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -49,9 +50,6 @@ class Reading {
                 .ifNoItem()
                 .after(timeout.plus(GRACE))
                 .failWith(() -> Refusal.unavailable("PostgreSQL has not answered within " + timeout.toMillis()
-                        + " ms (lifeguard.journal.statement-timeout)"))
-                // What the driver says is for the log: the answer says what an operator can do.
-                .onFailure(failure -> !(failure instanceof Refusal))
-                .transform(DatabaseFailure::explained);
+                        + " ms (lifeguard.journal.statement-timeout)"));
     }
 }

@@ -1,7 +1,7 @@
 package io.ecslifeguard.journal;
 
 /** The journal cannot be read or written at present. */
-final class JournalUnavailable extends RuntimeException {
+public final class JournalUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package io.ecslifeguard.history;
+package io.ecslifeguard.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 

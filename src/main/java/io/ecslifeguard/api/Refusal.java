@@ -1,7 +1,7 @@
-package io.ecslifeguard.history;
+package io.ecslifeguard.api;
 
 /** A request that cannot be answered, with what is told instead. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,18 +16,18 @@ final class Refusal extends RuntimeException {
         return problem;
     }
 
-    /** A parameter that cannot be understood. */
-    static Refusal of(String parameter, String detail) {
+    /** A parameter, or a field of the body, that cannot be understood. */
+    public static Refusal of(String parameter, String detail) {
         return new Refusal(new Problem("about:blank", "Bad Request", 400, detail, parameter));
     }
 
-    /** Something that the journal does not hold. */
-    static Refusal unknown(String detail) {
+    /** Something that is not there. */
+    public static Refusal unknown(String detail) {
         return new Refusal(Problem.of(404, "Not Found", detail));
     }
 
     /** Something that may be answered a little later. */
-    static Refusal unavailable(String detail) {
+    public static Refusal unavailable(String detail) {
         return new Refusal(Problem.of(503, "Service Unavailable", detail));
     }
 }

@@ -1,6 +1,8 @@
-package io.ecslifeguard.history;
+package io.ecslifeguard.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -31,11 +33,21 @@ class ProblemMapper {
         var status = original.getStatus();
         var phrase = Response.Status.fromStatusCode(status);
         var response = Response.fromResponse(
-                answer(Problem.of(status, phrase == null ? "Error" : phrase.getReasonPhrase(), failure.getMessage())));
+                answer(Problem.of(status, phrase == null ? "Error" : phrase.getReasonPhrase(), detail(failure))));
         var allowed = original.getHeaderString(HttpHeaders.ALLOW);
         return allowed == null
                 ? response.build()
                 : response.header(HttpHeaders.ALLOW, allowed).build();
+    }
+
+    private static String detail(WebApplicationException failure) {
+        if (failure.getCause() instanceof JsonProcessingException noJson && noJson.getLocation() != null) {
+            return "The body is not JSON that can be read, at line %d, column %d"
+                    .formatted(
+                            noJson.getLocation().getLineNr(),
+                            noJson.getLocation().getColumnNr());
+        }
+        return failure.getMessage();
     }
 
     /** A body that is JSON and still not what is asked for; what is not JSON at all comes as a WebApplicationException. */
@@ -47,12 +59,19 @@ class ProblemMapper {
                 .collect(Collectors.joining("."));
         var detail = field.isEmpty()
                 ? "The body is not a JSON object as /q/openapi describes it"
-                : field + " has a value that cannot be read; /q/openapi describes what it may be";
+                : failure instanceof UnrecognizedPropertyException unknown
+                        ? "There is no field of this name; known are " + unknown.getKnownPropertyIds()
+                        : field + " has a value that cannot be read; /q/openapi describes what it may be";
         return answer(new Problem("about:blank", "Bad Request", 400, detail, field.isEmpty() ? null : field));
     }
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure) {
+        // What the driver says is for the log: the answer says what an operator can do.
+        var meaning = DatabaseFailure.meaning(failure);
+        if (meaning.isPresent()) {
+            return refused(meaning.get());
+        }
         LOG.error("A request failed for a reason that is not its own", failure);
         return answer(Problem.of(
                 500, "Internal Server Error", "The service has failed at this; its log says why, at this time"));
