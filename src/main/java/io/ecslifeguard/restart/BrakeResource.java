@@ -1,13 +1,15 @@
 package io.ecslifeguard.restart;
 
+import io.ecslifeguard.api.Refusal;
+import io.ecslifeguard.api.StrictBody;
 import io.ecslifeguard.journal.Brakes;
+import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.Optional;
@@ -40,6 +42,7 @@ class BrakeResource {
     }
 
     @POST
+    @CustomDeserialization(StrictBody.class)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Releases the brake, or puts it on",
@@ -47,8 +50,10 @@ class BrakeResource {
                     + " {\"on\": true} needs a reason and an end.")
     public Uni<BrakeItem> set(BrakeOrder order) {
         if (order == null || order.on() == null) {
-            throw Wanted.wrong("on is missing: {\"on\": false} releases the brake; {\"on\": true, \"reason\": \"network"
-                    + " change\", \"until\": \"2026-12-24T06:00:00Z\"} puts it on");
+            throw Refusal.of(
+                    "on",
+                    "on is missing: {\"on\": false} releases the brake; {\"on\": true, \"reason\": \"network"
+                            + " change\", \"until\": \"2026-12-24T06:00:00Z\"} puts it on");
         }
         return order.on() ? putOn(order) : release(order);
     }
@@ -64,8 +69,8 @@ class BrakeResource {
     private Uni<BrakeItem> release(BrakeOrder order) {
         var reason = Optional.ofNullable(order.reason()).map(Wanted::reason);
         return brakes.release(reason, RestartStoppedInstance.NAME)
-                .map(released -> released.orElseThrow(
-                        () -> new WebApplicationException("The brake is not on: there is nothing to release", 404)))
+                .map(released ->
+                        released.orElseThrow(() -> Refusal.unknown("The brake is not on: there is nothing to release")))
                 .invoke(brake -> LOG.infof(
                         "The brake %d on restarts is released by hand: %s",
                         brake.id(), reason.orElse("no reason was given")))

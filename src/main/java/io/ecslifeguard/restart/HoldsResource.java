@@ -1,6 +1,10 @@
 package io.ecslifeguard.restart;
 
+import io.ecslifeguard.api.Refusal;
+import io.ecslifeguard.api.RowNumber;
+import io.ecslifeguard.api.StrictBody;
 import io.ecslifeguard.journal.Holds;
+import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -8,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
@@ -37,6 +40,7 @@ class HoldsResource {
     }
 
     @POST
+    @CustomDeserialization(StrictBody.class)
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(
@@ -46,8 +50,10 @@ class HoldsResource {
                             + "the record says why. Needs a reason and an end.")
     public Uni<HoldItem> place(HoldOrder order) {
         if (order == null) {
-            throw Wanted.wrong("The body is missing; it is such as {\"instance\": \"i-1\", \"reason\": \"disk swap\", "
-                    + "\"until\": \"2026-12-24T06:00:00Z\"}");
+            throw Refusal.of(
+                    "reason",
+                    "The body is missing; it is such as {\"instance\": \"i-1\", \"reason\": \"disk swap\", "
+                            + "\"until\": \"2026-12-24T06:00:00Z\"}");
         }
         var instance = Optional.ofNullable(order.instance()).map(text -> Wanted.instance("instance", text));
         return holds.place(instance, Wanted.reason(order.reason()), Wanted.until(order.until(), clock.instant()))
@@ -59,13 +65,10 @@ class HoldsResource {
     @ResponseStatus(204)
     @Operation(summary = "Ends a hold early")
     public Uni<Void> lift(@RestPath String id) {
-        if (!id.matches("[0-9]{1,18}")) {
-            throw Wanted.wrong("id is not the number of a hold");
-        }
-        return holds.lift(Long.parseLong(id))
+        return holds.lift(RowNumber.parse("id", id))
                 .invoke(lifted -> {
                     if (!lifted) {
-                        throw new WebApplicationException("No hold of number " + id + " is in force", 404);
+                        throw Refusal.unknown("No hold of number " + id + " is in force");
                     }
                 })
                 .replaceWithVoid();

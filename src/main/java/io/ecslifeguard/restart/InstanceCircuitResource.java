@@ -1,12 +1,12 @@
 package io.ecslifeguard.restart;
 
+import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.journal.Circuits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
@@ -42,7 +42,7 @@ class InstanceCircuitResource {
         var instance = Wanted.instance("id", id);
         return circuits.close(instance)
                 .map(closed -> closed.orElseThrow(
-                        () -> new WebApplicationException("The restart circuit of " + instance + " is not open", 404)))
+                        () -> Refusal.unknown("The restart circuit of " + instance + " is not open")))
                 .invoke(circuit -> LOG.infof("%s: its restart circuit is closed by hand", instance))
                 .map(CircuitItem::of);
     }

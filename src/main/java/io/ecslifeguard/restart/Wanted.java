@@ -1,13 +1,13 @@
 package io.ecslifeguard.restart;
 
+import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.event.InstanceId;
-import jakarta.ws.rs.WebApplicationException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Reads what requests want, and refuses with 400 and a sentence that names the field. */
+/** Reads what requests want, and refuses what cannot be understood by naming the field. */
 final class Wanted {
 
     private static final int LONGEST_REASON = 500;
@@ -18,12 +18,13 @@ final class Wanted {
 
     static InstanceId instance(String field, String text) {
         return InstanceId.parse(text)
-                .orElseThrow(() -> wrong(field + " is not the id of an instance, such as i-bp1ecr3v9k2mzt5go2go"));
+                .orElseThrow(() ->
+                        Refusal.of(field, field + " is not the id of an instance, such as i-bp1ecr3v9k2mzt5go2go"));
     }
 
     static String reason(String text) {
         if (text == null || text.isBlank() || text.length() > LONGEST_REASON || text.indexOf('\0') >= 0) {
-            throw wrong("reason is missing, or longer than " + LONGEST_REASON + " characters: say why");
+            throw Refusal.of("reason", "reason is missing, or longer than " + LONGEST_REASON + " characters: say why");
         }
         return text.strip();
     }
@@ -33,15 +34,11 @@ final class Wanted {
         try {
             var until = OffsetDateTime.parse(text == null ? "" : text).toInstant();
             if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST))) {
-                throw wrong("until is not within the year to come" + example);
+                throw Refusal.of("until", "until is not within the year to come" + example);
             }
             return until;
         } catch (DateTimeException unreadable) {
-            throw wrong("until is missing, or not a time with its offset" + example);
+            throw Refusal.of("until", "until is missing, or not a time with its offset" + example);
         }
-    }
-
-    static WebApplicationException wrong(String detail) {
-        return new WebApplicationException(detail, 400);
     }
 }
