@@ -31,14 +31,17 @@ class Sorting {
     }
 
     Entry entry(ReceivedMessage message) {
-        var source = new Source(
-                message.queue(), message.messageId(), message.enqueuedAt(), message.dequeueCount(), message.body());
-        var decoded = decoder.decode(message.body(), message.messageId());
+        return entry(new Source(
+                message.queue(), message.messageId(), message.enqueuedAt(), message.dequeueCount(), message.body()));
+    }
+
+    Entry entry(Source source) {
+        var decoded = decoder.decode(source.body(), source.messageId());
         if (decoded instanceof Unrecognized unrecognized) {
             return new Entry.Parked(unrecognized.reason(), source);
         }
         var event = (EcsEvent) decoded;
-        var occurrence = new Occurrence(event, occurredAt(event, message.enqueuedAt()));
+        var occurrence = new Occurrence(event, occurredAt(event, source.enqueuedAt()));
         ask(occurrence);
         var calls = occurrence.calls().stream()
                 .map(call -> new Entry.CalledFor(call.reaction(), call.deadline()))

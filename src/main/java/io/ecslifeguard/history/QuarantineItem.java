@@ -25,7 +25,10 @@ record QuarantineItem(
         @Schema(description = "The body's bytes in base64") byte[] bodyBase64,
 
         @Schema(description = "When it was read anew; absent where it was not") @Micros
-        Instant replayedAt) {
+        Instant replayedAt,
+
+        @Schema(description = "The seq of the event that it was understood as then; absent where it was not")
+        Long event) {
 
     static QuarantineItem of(QuarantineRow row) {
         return new QuarantineItem(
@@ -40,7 +43,8 @@ record QuarantineItem(
                         .filter(text -> text.codePoints().noneMatch(QuarantineItem::isUnreadable))
                         .orElse(null),
                 row.body,
-                row.replayedAt);
+                row.replayedAt,
+                row.event);
     }
 
     private static boolean isUnreadable(int character) {

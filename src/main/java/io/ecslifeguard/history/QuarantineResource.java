@@ -7,10 +7,13 @@ import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOL
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
+import io.ecslifeguard.api.Refusal;
+import io.ecslifeguard.api.RowNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -79,5 +82,23 @@ class QuarantineResource {
         query.flag("replayed")
                 .ifPresent(replayed -> conditions.and("r.replayedAt is " + (replayed ? "not null" : "null")));
         return MESSAGES.page(reading, query, conditions);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One message that was not understood", operationId = "quarantined")
+    @Parameter(
+            name = "id",
+            in = ParameterIn.PATH,
+            description = "The message's number",
+            schema = @Schema(type = INTEGER))
+    public Uni<QuarantineItem> one(@PathParam("id") String id, @Context HttpServerRequest request) {
+        Query.none(request);
+        var number = RowNumber.parse("id", id);
+        return reading.read(() -> QuarantineRow.<QuarantineRow>findById(number))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.unknown("The journal has no message " + number + " in quarantine"))
+                .map(QuarantineItem::of);
     }
 }

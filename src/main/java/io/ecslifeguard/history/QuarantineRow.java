@@ -36,4 +36,7 @@ class QuarantineRow extends PanacheEntityBase {
 
     @Column(name = "replayed_at")
     Instant replayedAt;
+
+    @Column(name = "event_seq")
+    Long event;
 }
