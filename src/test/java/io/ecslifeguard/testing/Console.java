@@ -49,6 +49,11 @@ public final class Console {
         var unused = send("POST", "queues/ecs-events/messages", body);
     }
 
+    /** As {@link #message}, and gives the message's id. */
+    public String send(String body) {
+        return object(send("POST", "queues/ecs-events/messages", body)).getString("messageId");
+    }
+
     public JsonObject get(String path) {
         return object(send("GET", path, null));
     }

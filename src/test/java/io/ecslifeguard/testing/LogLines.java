@@ -25,7 +25,8 @@ public final class LogLines extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord entry) {
         var text = entry instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : entry.getMessage();
-        lines.add(entry.getLevel() + " " + text);
+        var thrown = entry.getThrown() == null ? "" : " with the stack trace of " + entry.getThrown();
+        lines.add(entry.getLevel() + " " + text + thrown);
     }
 
     @Override
