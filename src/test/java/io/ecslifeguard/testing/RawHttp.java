@@ -3,15 +3,20 @@ package io.ecslifeguard.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.restassured.RestAssured;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Requests that no client library would send. */
 public final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)");
 
     private RawHttp() {}
 
@@ -31,10 +36,25 @@ public final class RawHttp {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(head.getBytes(UTF_8));
             socket.getOutputStream().write(body);
-            return Answer.of(new String(socket.getInputStream().readAllBytes(), UTF_8));
+            return answer(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(head.lines().findFirst().orElse(""), e);
         }
+    }
+
+    /** Up to its end as its head tells it, or else the connection's: one whose request is not read in full stays open. */
+    private static Answer answer(InputStream in) throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
+            var next = in.read();
+            if (next < 0) {
+                throw new EOFException("The answer ends within its head: " + head.toString(UTF_8));
+            }
+            head.write(next);
+        }
+        var length = LENGTH.matcher(head.toString(UTF_8));
+        var body = length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : in.readAllBytes();
+        return Answer.of(head.toString(UTF_8), new String(body, UTF_8));
     }
 
     /** With a body, and the header fields that tell of it. */
@@ -47,10 +67,8 @@ public final class RawHttp {
 
     public record Answer(int status, String head, String body) {
 
-        static Answer of(String text) {
-            var end = text.indexOf("\r\n\r\n");
-            var head = text.substring(0, end).toLowerCase(Locale.ROOT);
-            return new Answer(Integer.parseInt(head.split(" ")[1]), head, text.substring(end + 4));
+        static Answer of(String head, String body) {
+            return new Answer(Integer.parseInt(head.split(" ")[1]), head.toLowerCase(Locale.ROOT), body);
         }
     }
 }
