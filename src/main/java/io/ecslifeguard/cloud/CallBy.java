@@ -1,17 +1,25 @@
 package io.ecslifeguard.cloud;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
  * On whose behalf a call with an effect is made.
  *
  * @param reactions the numbers of the reactions that it is made for, each once and in order; none where no reaction makes it
+ * @param permit whether an attempt of it may still begin
  */
-public record CallBy(List<Long> reactions) {
+public record CallBy(List<Long> reactions, BooleanSupplier permit) {
+
+    private static final BooleanSupplier ALWAYS = () -> true;
 
     public CallBy {
         reactions = reactions.stream().distinct().sorted().toList();
+    }
+
+    private CallBy(List<Long> reactions) {
+        this(reactions, ALWAYS);
     }
 
     /** A call that the reaction of this number makes. */
@@ -29,9 +37,18 @@ public record CallBy(List<Long> reactions) {
         return new CallBy(List.of());
     }
 
+    /**
+     * The same call, of which an attempt begins only where {@code permit} says so then. It is asked on the thread that sends
+     * the attempt: cancelling alone comes too late in a process that stood still, and wakes with the attempt on its way.
+     */
+    public CallBy onlyWhile(BooleanSupplier permit) {
+        return new CallBy(reactions, permit);
+    }
+
     /** One call for both. */
     CallBy and(CallBy other) {
         return new CallBy(
-                Stream.concat(reactions.stream(), other.reactions.stream()).toList());
+                Stream.concat(reactions.stream(), other.reactions.stream()).toList(),
+                () -> permit.getAsBoolean() && other.permit.getAsBoolean());
     }
 }

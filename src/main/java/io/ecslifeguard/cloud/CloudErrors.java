@@ -212,6 +212,18 @@ class CloudErrors {
                 Meaning.OVERLOADED, api, "Closed", api + " was not called: the service is stopping", null, null, null);
     }
 
+    /** An attempt that may not begin any more. What became of those before it, nobody knows. */
+    static CloudException notPermitted(String api) {
+        return new CloudException(
+                Meaning.UNKNOWN,
+                api,
+                "NotPermitted",
+                api + " was not called: it is another replica's turn to call",
+                null,
+                null,
+                null);
+    }
+
     private static CloudException told(String api, TeaException error) {
         var data = error.getData() == null ? Map.<String, Object>of() : error.getData();
         var message = data.get("Message") == null

@@ -284,7 +284,12 @@ public class Slb {
                 .distinct()
                 .toList();
         var intent = new Intent(by.reactions(), "SLB " + action, target, instances, told, calls.isDryRun());
-        return calls.inItsSlot(intent, CloudCalls.REPEATABLE, () -> CloudReply.of(requestId.call()));
+        return calls.inItsSlot(intent, CloudCalls.REPEATABLE, () -> {
+            if (!by.permit().getAsBoolean()) {
+                throw CloudErrors.notPermitted(intent.api());
+            }
+            return CloudReply.of(requestId.call());
+        });
     }
 
     private String region() {

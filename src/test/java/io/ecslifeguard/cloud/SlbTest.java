@@ -5,11 +5,13 @@ import static io.ecslifeguard.cloud.EcsTest.failureOf;
 import static io.ecslifeguard.cloud.EcsTest.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
 import io.ecslifeguard.event.InstanceId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -264,6 +266,45 @@ class SlbTest {
         // Then
         assertThat(reply).isEqualTo(new CloudReply(Optional.of("R-3"), false));
         assertThat(cloud.calls()).hasSize(2);
+    }
+
+    @Test
+    void beginsNoAttemptWithoutItsPermit() {
+        // Given
+        cloud.thenError(400, "ServiceIsConfiguring", "Later.");
+        var by = CallBy.nobody().onlyWhile(() -> cloud.calls().isEmpty());
+
+        // When
+        var failure = failureOf(slb.remove(GROUP, List.of(backend("i-1", 80)), by));
+
+        // Then: no answer is known, since those before it may have had none
+        assertThat(cloud.calls()).hasSize(1);
+        assertThat(failure.code()).isEqualTo("NotPermitted");
+        assertThat(failure.meaning()).isEqualTo(Meaning.UNKNOWN);
+        assertThat(failure.httpStatus()).isEmpty();
+    }
+
+    @Test
+    void beginsNoAttemptAfterItIsCancelled() {
+        // Given
+        cloud.thenError(400, "ServiceIsConfiguring", "Later.");
+        cloud.holdsBack();
+        var cancelled = slb.remove(GROUP, List.of(backend("i-1", 80)), CallBy.nobody())
+                .subscribe()
+                .with(ignored -> {});
+        await().atMost(Duration.ofSeconds(60)).until(() -> cloud.calls().size() == 1);
+
+        // When
+        cancelled.cancel();
+        cloud.letsGo();
+        var after = failureOf(slb.remove(GROUP, List.of(backend("i-2", 80)), CallBy.nobody()));
+
+        // Then: of the other, all attempts
+        assertThat(after.code()).isEqualTo("ServiceIsConfiguring");
+        assertThat(cloud.calls())
+                .filteredOn(call -> call.parameters().get("BackendServers").contains("i-1"))
+                .hasSize(1);
+        assertThat(cloud.calls()).hasSizeGreaterThan(3);
     }
 
     @Test
