@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param left how long until the nearest deadline; negative after it
  * @param expected of swaps and additions, how many more backends are likely to come into this group, since their
  *     predecessors were set to weight 0
+ * @param unsettled how long it must be left alone, since a call of a former holder of the lane may still put servers into
+ *     this group
  */
 public record EditHeap(
         Optional<String> serverGroup,
@@ -26,7 +28,8 @@ public record EditHeap(
         int backends,
         Duration waited,
         Optional<Duration> left,
-        int expected) {
+        int expected,
+        Duration unsettled) {
 
     public EditHeap {
         requireNonNull(serverGroup, "serverGroup");
@@ -34,5 +37,6 @@ public record EditHeap(
         requireNonNull(cohort, "cohort");
         requireNonNull(waited, "waited");
         requireNonNull(left, "left");
+        requireNonNull(unsettled, "unsettled");
     }
 }

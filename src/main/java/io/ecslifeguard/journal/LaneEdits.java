@@ -34,14 +34,16 @@ public class LaneEdits {
      *
      * @param most how many it takes at most
      * @param lease how long it may work on each until it asks for the lane's heaps or edits again
+     * @param settling for how long after the end of a lease a call that its holder sent may have its effect
      * @param underWay the lanes it works on; other leases in its name are of a claim whose answer it did not get
      */
-    public Uni<List<HeldLane>> claim(int most, Duration lease, Collection<String> underWay) {
+    public Uni<List<HeldLane>> claim(int most, Duration lease, Duration settling, Collection<String> underWay) {
         var parameters = Tuple.tuple()
                 .addString(replica.name())
                 .addInteger(most)
                 .addLong(lease.toMillis())
-                .addArrayOfString(underWay.toArray(String[]::new));
+                .addArrayOfString(underWay.toArray(String[]::new))
+                .addLong(settling.toMillis());
         return database.run(LaneStatements.CLAIM, parameters)
                 .map(rows -> all(rows, row -> new HeldLane(row.getString(0), row.getLong(1))));
     }
@@ -136,7 +138,8 @@ public class LaneEdits {
                 row.getInteger(4),
                 Duration.ofMillis(row.getLong(5)),
                 Optional.ofNullable(row.getLong(6)).map(Duration::ofMillis),
-                row.getInteger(7));
+                row.getInteger(7),
+                Duration.ofMillis(row.getLong(8)));
     }
 
     private static SentEdit edit(Row row) {

@@ -3,19 +3,36 @@ package io.ecslifeguard.journal;
 /** The statements of the lanes. Urgency is the deadline, and for edits without one five minutes after they were asked for. */
 final class LaneStatements {
 
+    /**
+     * A lane that was given back has no call under way. Of one that was not, the holder may be dead with a call on its way,
+     * the last attempt of which began before the end of the lease: when that can have had its effect at the latest is kept,
+     * also for those who take the lane after the next holder. A replica that takes its own lane again has stopped by now.
+     *
+     * <p>A statement of a lease that has ended may still stand in the database, and must not keep other lanes waiting.
+     */
     static final String CLAIM = """
             with due as (
                 select lane as name, min(coalesce(deadline, created_at + interval '5 minutes')) as urgent_at
                 from edit where status = 'open' and due_at <= now() group by lane
-            ), free as (
-                select d.name from due d left join lane l using (name)
+            ), known as (
+                select d.name, d.urgent_at from due d join lane l using (name)
                 where d.name <> all ($4) and (l.lease_until is null or l.lease_until < now() or l.lease_owner = $1)
-                order by d.urgent_at, d.name limit $2
+                order by d.urgent_at, d.name limit $2 for update of l skip locked
+            ), free as (
+                select name from (
+                    select name, urgent_at from known
+                    union all
+                    select d.name, d.urgent_at from due d
+                    where d.name <> all ($4) and not exists (select from lane l where l.name = d.name)
+                ) as either
+                order by urgent_at, name limit $2
             )
             insert into lane as held (name, lease_owner, lease_until, fence)
             select name, $1, now() + $3 * interval '1 millisecond', 1 from free order by name
             on conflict (name) do update set
-                lease_owner = excluded.lease_owner, lease_until = excluded.lease_until, fence = held.fence + 1
+                lease_owner = excluded.lease_owner, lease_until = excluded.lease_until, fence = held.fence + 1,
+                settled_at = case when held.lease_until is null then held.settled_at else greatest(held.settled_at,
+                    least(held.lease_until, now()) + $5 * interval '1 millisecond') end
             where held.lease_until is null or held.lease_until < now() or held.lease_owner = excluded.lease_owner
             returning name, fence
             """;
@@ -25,24 +42,37 @@ final class LaneStatements {
             held as (
                 update lane set lease_until = now() + $4 * interval '1 millisecond'
                 where name = $1 and lease_owner = $2 and fence = $3
-                returning 1
+                returning settled_at
             )
             """;
 
+    /**
+     * A group into which a call of a former holder may still put servers is left alone until that is settled, but for
+     * weights: a look would show too little, the same call again might come before the late one, and after a removal that
+     * overtook it the server would be in again. Weights need not wait, since after them comes a removal, which does.
+     * Everything else may meet a late call: taking out and setting to weight 0 end the same in any order and however often,
+     * and of two calls at once the load balancer refuses one as busy. Not even an edit whose reaction has ended is dropped
+     * before, since the group is known by its edit.
+     */
     static final String HEAPS = """
-            with %s, dropped as (
+            with %s, doubtful as (
+                select e.id, e.server_group, h.settled_at
+                from held h join edit e on e.lane = $1
+                where h.settled_at > now() and e.status = 'open' and e.sent_at is not null and e.step in ('SWAP', 'ADD')
+            ), dropped as (
                 update edit e
                 set status = 'dropped', problem = 'The reaction that asked for it has ended', ended_at = now()
                 from reaction r
                 where r.id = e.reaction_id and r.status <> 'open' and e.lane = $1 and e.status = 'open'
-                    and exists (select from held)
+                    and exists (select from held) and not exists (select from doubtful d where d.id = e.id)
                 returning 1
             )
             , heap as (
                 select e.server_group, e.step, e.cohort, e.touched and e.step in ('SWAP', 'ADD') as is_unclear,
                     sum(e.size)::int as size, min(e.due_at) as due_at, min(e.deadline) as deadline
                 from edit e join reaction r on r.id = e.reaction_id
-                where e.lane = $1 and e.status = 'open' and e.due_at <= now() and r.status = 'open'
+                where e.lane = $1 and e.status = 'open' and e.due_at <= now()
+                    and (r.status = 'open' or exists (select from doubtful d where d.id = e.id))
                     and exists (select from held)
                 group by 1, 2, 3, 4
             )
@@ -56,7 +86,11 @@ final class LaneStatements {
                         and not exists (
                             select from edit o where o.reaction_id = w.reaction_id and o.lane = $1
                                 and o.server_group is not distinct from w.server_group and o.kind in ('SWAP', 'ADD'))
-                ) else 0 end
+                ) else 0 end,
+                case when h.step = 'WEIGH' then 0 else (
+                    select coalesce(ceil(extract(epoch from max(d.settled_at) - now()) * 1000), 0)::bigint from doubtful d
+                    where d.server_group is not distinct from h.server_group
+                ) end
             from heap h
             """.formatted(HELD);
 

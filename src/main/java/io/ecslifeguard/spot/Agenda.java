@@ -30,8 +30,11 @@ record Agenda(Duration gather, Duration gatherExpected, Duration margin) {
     /** So long after its time, a heap goes before larger ones. */
     private static final Duration TOO_LONG = Duration.ofSeconds(10);
 
-    /** How long a heap is to wait for more of its kind. */
+    /** How long a heap is to wait for more of its kind, or until its group is settled. */
     Duration untilReady(EditHeap heap) {
+        if (!heap.unsettled().isZero()) {
+            return heap.unsettled();
+        }
         var most = heap.expected() > 0 && gatherExpected.compareTo(gather) > 0 ? gatherExpected : gather;
         var isReady = heap.step() == Kind.WEIGH
                 || heap.backends() >= Edit.LARGEST

@@ -20,6 +20,8 @@ class LaneWorker {
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.lanes");
     /** For writing to the journal, before and after a call. */
     private static final Duration RECORDING = Duration.ofSeconds(30);
+    /** From the last look at the lease to the wire, with credentials to fetch, and from the cloud's answer to the effect. */
+    private static final Duration LATENESS = Duration.ofSeconds(5);
     /** What another replica has asked for is seen after it. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     /** In a storm edits come by the dozen: one look sees them all. */
@@ -32,6 +34,7 @@ class LaneWorker {
     private final Agenda agenda;
     private final Duration longestCall;
     private final Duration lease;
+    private final Duration settling;
 
     LaneWorker(SpotConfig config, CloudConfig cloud, LaneEdits edits, GroupCalls calls) {
         this.edits = edits;
@@ -41,6 +44,12 @@ class LaneWorker {
         longestCall = cloud.budget().plus(oneAttempt).plus(RECORDING);
         // one that is given up may be on its way still
         lease = longestCall.plus(oneAttempt).plus(RECORDING);
+        settling = oneAttempt.plus(LATENESS);
+    }
+
+    /** For how long after its holder must have stopped an attempt may have its effect. */
+    Duration settling() {
+        return settling;
     }
 
     /** Longer than a call with all its time-outs: who takes a lane over meets no call of the one before. */
@@ -60,7 +69,9 @@ class LaneWorker {
     }
 
     private Uni<Boolean> turn(LaneRun run, List<EditHeap> heaps) {
-        var unclear = heaps.stream().filter(EditHeap::isUnclear).findFirst();
+        var unclear = heaps.stream()
+                .filter(heap -> heap.isUnclear() && heap.unsettled().isZero())
+                .findFirst();
         if (unclear.isPresent()) {
             return look(run, unclear.get());
         }

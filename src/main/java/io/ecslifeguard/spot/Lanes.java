@@ -123,7 +123,7 @@ public class Lanes {
             claiming = false;
             return signal.await(BETWEEN_LOOKS).replaceWith(List.of());
         }
-        return edits.claim(free, worker.lease(), underWay.keySet())
+        return edits.claim(free, worker.lease(), worker.settling(), underWay.keySet())
                 .map(this::begun)
                 .onTermination()
                 .invoke(() -> claiming = false)

@@ -25,6 +25,7 @@ class EditsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration SETTLING = Duration.ofSeconds(30);
     private static JournalDatabase database;
 
     private Edits edits;
@@ -81,7 +82,7 @@ class EditsTest {
         var claims = Multi.createFrom()
                 .range(0, 40)
                 .onItem()
-                .transformToUni(number -> lanes("replica-" + number).claim(2, LEASE, List.of()))
+                .transformToUni(number -> lanes("replica-" + number).claim(2, LEASE, SETTLING, List.of()))
                 .merge(8)
                 .onItem()
                 .<HeldLane>disjoint()
@@ -381,6 +382,176 @@ class EditsTest {
     }
 
     @Test
+    void isNotHeldUpByALaneOnWhichAStatementStillStands() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(
+                edit(reaction, "stands", "lb-1", "rsp-1", Kind.WEIGH),
+                edit(reaction, "goes on", "lb-2", "rsp-2", Kind.WEIGH));
+        claim(ours, List.of(), 9).forEach(lane -> ours.giveBack(lane).await().atMost(PATIENCE));
+        var standing = database.hold("update lane set fence = fence where name = 'lb-1'");
+
+        // When
+        var meanwhile = claim(theirs, List.of(), 1);
+        standing.run();
+        var afterwards = claim(theirs, List.of("lb-2"), 1);
+
+        // Then
+        assertThat(meanwhile).extracting(HeldLane::name).containsExactly("lb-2");
+        assertThat(afterwards).extracting(HeldLane::name).containsExactly("lb-1");
+    }
+
+    @Test
+    void leavesAGroupAloneWhileACallOfADeadReplicaMayPutServersIntoIt() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(edit(reaction, "swap", "lb-1", "rsp-1", Kind.SWAP));
+        sendAndDie();
+        queue(
+                edit(reaction, "weigh", "lb-1", "rsp-1", Kind.WEIGH),
+                edit(reaction, "remove", "lb-1", "rsp-1", Kind.REMOVE),
+                edit(reaction, "other", "lb-1", "rsp-2", Kind.REMOVE));
+
+        // When
+        var taken = claim(theirs, List.of(), 9).get(0);
+        var unsettled = heaps(theirs, taken);
+        database.execute("update lane set settled_at = now()");
+        var settled = heaps(theirs, taken);
+
+        // Then
+        assertThat(unsettled)
+                .extracting(EditHeap::step, heap -> heap.serverGroup().orElseThrow(), EditsTest::isLeftAlone)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.SWAP, "rsp-1", true),
+                        tuple(Kind.REMOVE, "rsp-1", true),
+                        tuple(Kind.WEIGH, "rsp-1", false),
+                        tuple(Kind.REMOVE, "rsp-2", false));
+        assertThat(unsettled)
+                .filteredOn(EditsTest::isLeftAlone)
+                .allSatisfy(heap -> assertThat(heap.unsettled()).isBetween(Duration.ZERO, SETTLING));
+        assertThat(settled).hasSize(4).noneMatch(EditsTest::isLeftAlone);
+    }
+
+    @Test
+    void leavesADefaultGroupAloneToo() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(new Edit(
+                reaction,
+                "add",
+                Optional.of("lb-1"),
+                Optional.empty(),
+                Kind.ADD,
+                Edit.NONE,
+                backends(1),
+                Instant.EPOCH,
+                Optional.empty()));
+        sendAndDie();
+
+        // When
+        var heaps = heaps(theirs, claim(theirs, List.of(), 9).get(0));
+
+        // Then
+        assertThat(heaps).singleElement().matches(EditsTest::isLeftAlone);
+    }
+
+    @Test
+    void whatADeadReplicaTookOutNeedsNoWaiting() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(edit(reaction, "remove", "lb-1", "rsp-1", Kind.REMOVE));
+        sendAndDie();
+
+        // When
+        var heaps = heaps(theirs, claim(theirs, List.of(), 9).get(0));
+
+        // Then
+        assertThat(heaps).singleElement().matches(heap -> !isLeftAlone(heap));
+    }
+
+    @Test
+    void theNextHolderLeavesItAloneAsWell() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(edit(reaction, "swap", "lb-1", "rsp-1", Kind.SWAP));
+        sendAndDie();
+        theirs.giveBack(claim(theirs, List.of(), 9).get(0)).await().atMost(PATIENCE);
+        var third = lanes("third");
+
+        // When
+        var heaps = heaps(third, claim(third, List.of(), 9).get(0));
+
+        // Then
+        assertThat(heaps).singleElement().matches(EditsTest::isLeftAlone);
+    }
+
+    @Test
+    void looksAtOnceForItsOwnCallThatGotNoAnswer() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(edit(reaction, "swap", "lb-1", "rsp-1", Kind.SWAP));
+        var lane = claim(ours, List.of(), 9).get(0);
+        var sent = send(ours, lane).get(0);
+        var counted = record(ours, lane, EditResult.again(sent, Duration.ZERO, "no answer", false));
+
+        // When
+        var mine = heaps(ours, lane);
+        ours.giveBack(lane).await().atMost(PATIENCE);
+        var next = heaps(theirs, claim(theirs, List.of(), 9).get(0));
+
+        // Then
+        assertThat(counted).isOne();
+        assertThat(mine).singleElement().matches(heap -> heap.isUnclear() && !isLeftAlone(heap));
+        assertThat(next).singleElement().matches(heap -> heap.isUnclear() && !isLeftAlone(heap));
+    }
+
+    @Test
+    void aCallOfItsOwnThatWasGivenUpIsLeftAloneLikeAnothers() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(edit(reaction, "swap", "lb-1", "rsp-1", Kind.SWAP));
+        var sent = send(ours, claim(ours, List.of(), 9).get(0));
+
+        // When
+        var heaps = heaps(ours, claim(ours, List.of(), 9).get(0));
+
+        // Then: for no longer than from now
+        assertThat(sent).hasSize(1);
+        assertThat(heaps)
+                .singleElement()
+                .matches(EditsTest::isLeftAlone)
+                .satisfies(heap -> assertThat(heap.unsettled()).isLessThanOrEqualTo(SETTLING));
+    }
+
+    @Test
+    void keepsWhatTellsOfALateCallAlthoughItsReactionHasEnded() {
+        // Given
+        var ended = reaction("i-1");
+        var other = reaction("i-2");
+        queue(edit(ended, "swap", "lb-1", "rsp-1", Kind.SWAP));
+        sendAndDie();
+        database.execute("update reaction set status = 'failed' where id = " + ended);
+        queue(edit(other, "remove", "lb-1", "rsp-1", Kind.REMOVE));
+        var taken = claim(theirs, List.of(), 9).get(0);
+
+        // When
+        var first = heaps(theirs, taken);
+        var second = heaps(theirs, taken);
+        database.execute("update lane set settled_at = now()");
+        var settled = heaps(theirs, taken);
+
+        // Then
+        assertThat(List.of(first, second))
+                .allSatisfy(heaps -> assertThat(heaps)
+                        .extracting(EditHeap::step, EditsTest::isLeftAlone)
+                        .containsExactlyInAnyOrder(tuple(Kind.SWAP, true), tuple(Kind.REMOVE, true)));
+        assertThat(settled)
+                .extracting(EditHeap::step, EditsTest::isLeftAlone)
+                .containsExactly(tuple(Kind.REMOVE, false));
+        assertThat(of(ended)).extracting(EditState::status).containsExactly(Status.DROPPED);
+    }
+
+    @Test
     void takesADefaultGroupsSwapApart() {
         // Given
         var reaction = reaction("i-1");
@@ -406,6 +577,17 @@ class EditsTest {
         assertThat(removed.step()).isEqualTo(Kind.REMOVE);
         assertThat(added.step()).isEqualTo(Kind.ADD);
         assertThat(of(reaction)).extracting(EditState::status).containsExactly(Status.OPEN);
+    }
+
+    /** What is queued for one call is sent by a replica that is heard of no more, and its lease ends. */
+    private void sendAndDie() {
+        var sent = send(ours, claim(ours, List.of(), 9).get(0));
+        assertThat(sent).hasSize(1);
+        database.execute("update lane set lease_until = now() - interval '1 second'");
+    }
+
+    private static boolean isLeftAlone(EditHeap heap) {
+        return !heap.unsettled().isZero();
     }
 
     private static LaneEdits lanes(String replica) {
@@ -454,7 +636,7 @@ class EditsTest {
     }
 
     private static List<HeldLane> claim(LaneEdits lanes, List<String> underWay, int most) {
-        return get(lanes.claim(most, LEASE, underWay));
+        return get(lanes.claim(most, LEASE, SETTLING, underWay));
     }
 
     private static List<EditHeap> heaps(LaneEdits lanes, HeldLane lane) {

@@ -68,6 +68,17 @@ final class JournalDatabase implements AutoCloseable {
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
+    /** Runs {@code sql} in a transaction that stays open until what this gives is run. */
+    Runnable hold(String sql) {
+        var connection = pool.getConnectionAndAwait();
+        var transaction = connection.beginAndAwait();
+        var unused = connection.query(sql).executeAndAwait();
+        return () -> {
+            transaction.rollbackAndAwait();
+            connection.closeAndAwait();
+        };
+    }
+
     /** The one value that {@code sql} gives, as text. */
     String value(String sql) {
         var value = query(sql).get(0).getValue(0);

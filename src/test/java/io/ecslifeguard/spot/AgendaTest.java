@@ -87,6 +87,28 @@ class AgendaTest {
         assertThat(agenda.untilReady(heap("rsp-1", Kind.SWAP, 1, 0, 90, 1))).isZero();
     }
 
+    @Test
+    void leavesAGroupAloneThatIsNotSettled() {
+        // Given
+        var settled = heap("rsp-1", Kind.REMOVE, 20, 3, 80);
+        var unsettled = new EditHeap(
+                settled.serverGroup(),
+                settled.step(),
+                settled.cohort(),
+                false,
+                settled.backends(),
+                settled.waited(),
+                settled.left(),
+                0,
+                ofSeconds(9));
+
+        // When
+        var wait = agenda.untilReady(unsettled);
+
+        // Then
+        assertThat(wait).isEqualTo(ofSeconds(9));
+    }
+
     private static EditHeap heap(String group, Kind step, int backends, int waited, int left) {
         return heap(group, step, backends, waited, left, 0);
     }
@@ -100,6 +122,7 @@ class AgendaTest {
                 backends,
                 Duration.ofSeconds(waited),
                 Optional.of(Duration.ofSeconds(left)),
-                expected);
+                expected,
+                Duration.ZERO);
     }
 }

@@ -294,7 +294,7 @@ class LanesTest {
                 add(reaction, loadBalancer, group, late));
         scene.journal.execute("update edit set sent_at = now(), touched = true");
         scene.journal.execute(
-                "insert into lane values ('%s', 'dead', now() - interval '1 second', 7)".formatted(loadBalancer));
+                "insert into lane values ('%s', 'dead', now() - interval '1 hour', 7)".formatted(loadBalancer));
 
         // When
         var unused = scene.start("ours");
