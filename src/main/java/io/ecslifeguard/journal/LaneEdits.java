@@ -33,7 +33,7 @@ public class LaneEdits {
      * Takes lanes with due edits that nobody works on, the most urgent first.
      *
      * @param most how many it takes at most
-     * @param lease how long it may work on each until it asks for the lane's heaps or edits again
+     * @param lease how long it may work on each until it renews the lease or asks for the lane's heaps or edits again
      * @param settling for how long after the end of a lease a call that its holder sent may have its effect
      * @param underWay the lanes it works on; other leases in its name are of a claim whose answer it did not get
      */
@@ -46,6 +46,11 @@ public class LaneEdits {
                 .addLong(settling.toMillis());
         return database.run(LaneStatements.CLAIM, parameters)
                 .map(rows -> all(rows, row -> new HeldLane(row.getString(0), row.getLong(1))));
+    }
+
+    /** Prolongs a lease; false where it has passed to another replica. */
+    public Uni<Boolean> renew(HeldLane lane, Duration lease) {
+        return database.run(LaneStatements.RENEW, held(lane, lease)).map(rows -> rows.size() > 0);
     }
 
     /**

@@ -46,6 +46,11 @@ final class LaneStatements {
             )
             """;
 
+    static final String RENEW = """
+            with %s
+            select 1 from held
+            """.formatted(HELD);
+
     /**
      * A group into which a call of a former holder may still put servers is left alone until that is settled, but for
      * weights: a look would show too little, the same call again might come before the late one, and after a removal that

@@ -12,6 +12,7 @@ import io.ecslifeguard.journal.SentEdit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Makes edits of one group and kind in one call. */
@@ -35,13 +36,20 @@ class GroupCalls {
                 };
     }
 
-    /** One call for edits of one group and step, in a slot that is reserved. */
-    Uni<CloudReply> make(List<SentEdit> edits) {
+    /**
+     * One call for edits of one group and step, in a slot that is reserved.
+     *
+     * @param permit whether an attempt may still begin
+     */
+    Uni<CloudReply> make(List<SentEdit> edits, BooleanSupplier permit) {
         var first = edits.get(0);
+        var by = CallBy.reactions(
+                        edits.stream().map(SentEdit::reaction).distinct().toList())
+                .onlyWhile(permit);
         return first.serverGroup()
-                .map(group -> inGroup(new ServerGroupId(group), edits))
+                .map(group -> inGroup(new ServerGroupId(group), edits, by))
                 .orElseGet(() ->
-                        inDefaultGroup(new LoadBalancerId(first.loadBalancer().orElseThrow()), edits));
+                        inDefaultGroup(new LoadBalancerId(first.loadBalancer().orElseThrow()), edits, by));
     }
 
     /** Who is in the group of this edit now. */
@@ -52,27 +60,22 @@ class GroupCalls {
                         slb.defaultGroup(new LoadBalancerId(edit.loadBalancer().orElseThrow())));
     }
 
-    private Uni<CloudReply> inGroup(ServerGroupId group, List<SentEdit> edits) {
+    private Uni<CloudReply> inGroup(ServerGroupId group, List<SentEdit> edits, CallBy by) {
         return switch (edits.get(0).step()) {
-            case WEIGH -> slb.setWeights(group, wanted(edits), by(edits));
-            case SWAP -> slb.swap(group, old(edits), wanted(edits), by(edits));
-            case REMOVE -> slb.remove(group, old(edits), by(edits));
-            case ADD -> slb.add(group, wanted(edits), by(edits));
+            case WEIGH -> slb.setWeights(group, wanted(edits), by);
+            case SWAP -> slb.swap(group, old(edits), wanted(edits), by);
+            case REMOVE -> slb.remove(group, old(edits), by);
+            case ADD -> slb.add(group, wanted(edits), by);
         };
     }
 
-    private Uni<CloudReply> inDefaultGroup(LoadBalancerId loadBalancer, List<SentEdit> edits) {
+    private Uni<CloudReply> inDefaultGroup(LoadBalancerId loadBalancer, List<SentEdit> edits, CallBy by) {
         return switch (edits.get(0).step()) {
-            case WEIGH -> slb.setWeights(loadBalancer, wanted(edits), by(edits));
-            case REMOVE -> slb.remove(loadBalancer, old(edits), by(edits));
-            case ADD -> slb.add(loadBalancer, wanted(edits), by(edits));
+            case WEIGH -> slb.setWeights(loadBalancer, wanted(edits), by);
+            case REMOVE -> slb.remove(loadBalancer, old(edits), by);
+            case ADD -> slb.add(loadBalancer, wanted(edits), by);
             case SWAP -> throw new IllegalStateException("A default group has no call that swaps");
         };
-    }
-
-    private static CallBy by(List<SentEdit> edits) {
-        return CallBy.reactions(
-                edits.stream().map(SentEdit::reaction).distinct().toList());
     }
 
     private static List<Backend> old(List<SentEdit> edits) {

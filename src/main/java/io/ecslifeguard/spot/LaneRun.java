@@ -6,11 +6,12 @@ import io.ecslifeguard.journal.HeldLane;
 /**
  * A lane while this replica works on it.
  *
+ * @param lease how long this replica may work on it
  * @param signal ends its waits: there may be more to do, or the replica stops
  * @param endsAt when it gives the lane back although there may be more to do, so that others get a place too; of
  *     {@code System.nanoTime}
  */
-record LaneRun(HeldLane lane, HeldSlots slots, Signal signal, long endsAt) {
+record LaneRun(HeldLane lane, LaneLease lease, HeldSlots slots, Signal signal, long endsAt) {
 
     String name() {
         return lane.name();

@@ -32,18 +32,17 @@ class LaneWorker {
     private final LaneEdits edits;
     private final GroupCalls calls;
     private final Agenda agenda;
-    private final Duration longestCall;
     private final Duration lease;
+    private final Duration longestCall;
     private final Duration settling;
 
     LaneWorker(SpotConfig config, CloudConfig cloud, LaneEdits edits, GroupCalls calls) {
         this.edits = edits;
         this.calls = calls;
+        lease = config.laneLease();
         agenda = new Agenda(config.gather(), config.gatherExpected(), config.margin());
         var oneAttempt = cloud.connectTimeout().plus(cloud.readTimeout());
         longestCall = cloud.budget().plus(oneAttempt).plus(RECORDING);
-        // one that is given up may be on its way still
-        lease = longestCall.plus(oneAttempt).plus(RECORDING);
         settling = oneAttempt.plus(LATENESS);
     }
 
@@ -52,9 +51,9 @@ class LaneWorker {
         return settling;
     }
 
-    /** Longer than a call with all its time-outs: who takes a lane over meets no call of the one before. */
-    Duration lease() {
-        return lease;
+    /** While its lease lasts. */
+    Duration longestTurn() {
+        return longestCall.plus(RECORDING);
     }
 
     /** One call, look or wait; whether there may be more to do. */
@@ -114,12 +113,12 @@ class LaneWorker {
                 return Uni.createFrom().item(true);
             }
             run.slots().use(api(heap));
-            return call(sent).chain(results -> record(run, results));
+            return call(run, sent).chain(results -> record(run, results));
         });
     }
 
-    private Uni<List<EditResult>> call(List<SentEdit> sent) {
-        return inTime(calls.make(sent))
+    private Uni<List<EditResult>> call(LaneRun run, List<SentEdit> sent) {
+        return inTime(calls.make(sent, run.lease()::isHeld))
                 .map(CloudReply::dryRun)
                 .map(dryRun -> Verdicts.succeeded(sent, dryRun))
                 // each edit is told, and the lane goes on

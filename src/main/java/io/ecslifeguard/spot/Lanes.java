@@ -53,7 +53,7 @@ public class Lanes {
         this.worker = worker;
         this.slots = slots;
         // With every place taken it claims only when a lane has ended, which is one turn after its longest run.
-        loop = new LoopWatch("lanes", LONGEST_RUN.plus(worker.lease().multipliedBy(2)), clock);
+        loop = new LoopWatch("lanes", LONGEST_RUN.plus(worker.longestTurn().multipliedBy(2)), clock);
         asked.whenQueued(this::queued);
     }
 
@@ -123,8 +123,9 @@ public class Lanes {
             claiming = false;
             return signal.await(BETWEEN_LOOKS).replaceWith(List.of());
         }
-        return edits.claim(free, worker.lease(), worker.settling(), underWay.keySet())
-                .map(this::begun)
+        var askedAt = System.nanoTime();
+        return edits.claim(free, config.laneLease(), worker.settling(), underWay.keySet())
+                .map(lanes -> begun(lanes, askedAt))
                 .onTermination()
                 .invoke(() -> claiming = false)
                 .chain(runs -> runs.isEmpty()
@@ -135,14 +136,19 @@ public class Lanes {
                 .recoverWithUni(this::cannotClaim);
     }
 
-    private List<LaneRun> begun(List<HeldLane> lanes) {
+    private List<LaneRun> begun(List<HeldLane> lanes, long askedAt) {
         if (problem != null) {
             LOG.info("Due edits can be taken again");
             problem = null;
         }
         var endsAt = System.nanoTime() + LONGEST_RUN.toNanos();
         var runs = lanes.stream()
-                .map(lane -> new LaneRun(lane, new HeldSlots(slots), new Signal(), endsAt))
+                .map(lane -> new LaneRun(
+                        lane,
+                        new LaneLease(edits, lane, config.laneLease(), askedAt),
+                        new HeldSlots(slots),
+                        new Signal(),
+                        endsAt))
                 .toList();
         runs.forEach(run -> underWay.put(run.name(), run));
         return runs;
@@ -158,12 +164,11 @@ public class Lanes {
     }
 
     private Uni<Void> work(LaneRun run) {
-        return worker.turn(run)
-                .repeat()
-                .whilst(more -> more && !run.isOver() && !stopping)
-                .collect()
-                .last()
-                .replaceWithVoid()
+        // whichever ends first cancels the other: with its lease, a call loses the attempts that have not begun
+        return Uni.combine()
+                .any()
+                .of(turns(run), run.lease().<Void>keep())
+                // not where it failed: a call may be on its way, and that the lane was not given back tells so
                 .chain(() -> edits.giveBack(run.lane()))
                 // The journal is away or what it holds is wrong: what was sent is looked for when the lane is taken
                 // again.
@@ -174,6 +179,15 @@ public class Lanes {
                     underWay.remove(run.name(), run);
                     signal.raise();
                 });
+    }
+
+    private Uni<Void> turns(LaneRun run) {
+        return worker.turn(run)
+                .repeat()
+                .whilst(more -> more && !run.isOver() && !stopping)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> failed(LaneRun run, Throwable failure) {

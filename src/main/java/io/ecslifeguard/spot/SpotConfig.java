@@ -65,6 +65,14 @@ public interface SpotConfig {
     int lanes();
 
     /**
+     * How long a load balancer stays a replica's after its last sign of life, 5 s to 2 min; the replica renews that all
+     * the time, and must stop at four fifths of it where the database does not answer. Shorter edits the load balancers
+     * of a replica that died sooner, longer rides out a longer absence of the database.
+     */
+    @WithDefault("15s")
+    Duration laneLease();
+
+    /**
      * How long an edit of a group waits for others of that group, so that they share a call, at most 30 s; weights are set
      * without waiting, and so is what has no more time than the margin. Longer makes fewer calls in a storm, shorter is
      * sooner done.

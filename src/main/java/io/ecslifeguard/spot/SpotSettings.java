@@ -58,6 +58,11 @@ class SpotSettings implements Settings {
                 "it is " + config.lanes() + ", and must be 1 to 64",
                 "8");
         problems.unless(
+                isWithin(config.laneLease(), 5_000, 120_000),
+                "lane-lease",
+                "it is " + config.laneLease() + ", and must be 5 s to 2 min, since the notice is short",
+                "15s");
+        problems.unless(
                 isWithin(config.gather(), 0, 30_000),
                 "gather",
                 "it is " + config.gather() + ", and must be 0 to 30 s, since the notice is short",

@@ -402,6 +402,29 @@ class EditsTest {
     }
 
     @Test
+    void prolongsALeaseUntilItHasPassedToAnother() {
+        // Given
+        var reaction = reaction("i-1");
+        queue(edit(reaction, "remove", "lb-1", "rsp-1", Kind.REMOVE));
+        var lane = claim(ours, List.of(), 9).get(0);
+        database.execute("update lane set lease_until = now() - interval '1 second'");
+
+        // When
+        var renewed = get(ours.renew(lane, LEASE));
+        var meanwhile = claim(theirs, List.of(), 9);
+        database.execute("update lane set lease_until = now() - interval '1 second'");
+        var taken = claim(theirs, List.of(), 9);
+        var tooLate = get(ours.renew(lane, LEASE));
+
+        // Then
+        assertThat(renewed).isTrue();
+        assertThat(meanwhile).isEmpty();
+        assertThat(taken).hasSize(1);
+        assertThat(tooLate).isFalse();
+        assertThat(get(theirs.renew(taken.get(0), LEASE))).isTrue();
+    }
+
+    @Test
     void leavesAGroupAloneWhileACallOfADeadReplicaMayPutServersIntoIt() {
         // Given
         var reaction = reaction("i-1");

@@ -3,11 +3,15 @@ package io.ecslifeguard.spot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.ecslifeguard.cloud.Backend;
+import io.ecslifeguard.cloud.CallBy;
+import io.ecslifeguard.cloud.ServerGroupId;
 import io.ecslifeguard.cloud.TestGateways;
 import io.ecslifeguard.journal.Edit;
 import io.ecslifeguard.journal.Edit.Kind;
 import io.ecslifeguard.journal.EditState;
+import io.ecslifeguard.journal.HeldLane;
 import io.ecslifeguard.journal.TestJournal;
 import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
@@ -51,7 +55,15 @@ final class LaneScene implements AutoCloseable {
     }
 
     Lanes start(String replica, Slots slots) {
-        var config = new Config(Duration.ofMillis(500), Duration.ofSeconds(30));
+        return start(replica, slots, Duration.ofSeconds(15));
+    }
+
+    Lanes start(String replica, Duration lease) {
+        return start(replica, api -> Uni.createFrom().item(Duration.ZERO), lease);
+    }
+
+    private Lanes start(String replica, Slots slots, Duration lease) {
+        var config = new Config(Duration.ofMillis(500), Duration.ofSeconds(30), lease);
         var edits = journal.laneEdits(replica);
         var worker = new LaneWorker(config, gateways.config, edits, new GroupCalls(gateways.slb));
         var lanes = new Lanes(config, journal.edits, edits, worker, slots, Clock.systemUTC());
@@ -81,10 +93,42 @@ final class LaneScene implements AutoCloseable {
         console.act("loadbalancers/" + loadBalancer + "/backends", Map.of("server", instance, "weight", 100));
     }
 
-    void fault(String operation, Map<String, Object> what) {
+    /** Gives its id. */
+    @CanIgnoreReturnValue
+    String fault(String operation, Map<String, Object> what) {
         var fault = new HashMap<String, Object>(what);
         fault.put("operation", operation);
-        console.act("faults", fault);
+        return console.post("faults", fault).getString("id");
+    }
+
+    /** Takes the most urgent lane, and does nothing any more. */
+    HeldLane claimAndDie(Duration lease) {
+        return journal.laneEdits("dead")
+                .claim(1, lease, Duration.ofSeconds(30), List.of())
+                .await()
+                .atMost(PATIENCE)
+                .get(0);
+    }
+
+    /** What is queued for one call is sent by a replica that is heard of no more, and its lease ends. */
+    void sendAndDie() {
+        var edits = journal.laneEdits("dead");
+        var lease = Duration.ofMinutes(1);
+        var lane = claimAndDie(lease);
+        var heap = edits.heaps(lane, lease).await().atMost(PATIENCE).get(0);
+        assertThat(edits.send(lane, heap, lease).await().atMost(PATIENCE)).isNotEmpty();
+        journal.execute("update lane set lease_until = now()");
+    }
+
+    /** Calls past the lanes that are refused, each several times: another that was to be repeated is repeated by now. */
+    void awaitAttempts(String group) {
+        var backend = new Backend("i-1", Optional.of(80), 0, "ecs", Optional.empty(), Optional.empty());
+        for (var number = 0; number < 3; number++) {
+            var refused = gateways.slb
+                    .remove(new ServerGroupId(group), List.of(backend), CallBy.nobody())
+                    .subscribeAsCompletionStage();
+            assertThat(refused).failsWithin(PATIENCE);
+        }
     }
 
     /** Servers and weights in a group, such as {@code i-1=100}. */
@@ -199,7 +243,7 @@ final class LaneScene implements AutoCloseable {
         journal.close();
     }
 
-    record Config(Duration gather, Duration gatherExpected) implements SpotConfig {
+    record Config(Duration gather, Duration gatherExpected, Duration laneLease) implements SpotConfig {
 
         @Override
         public boolean enabled() {

@@ -47,11 +47,25 @@ class SpotSettingsTest {
     @Test
     void refusesToWaitForOthersUntilTheNoticeIsOver() {
         // When
-        var problems =
-                new SpotSettings(new LaneScene.Config(Duration.ofSeconds(2), Duration.ofSeconds(121))).problems();
+        var problems = settings(Duration.ofSeconds(121), Duration.ofSeconds(15)).problems();
 
         // Then
         assertThat(problems).singleElement().asString().contains("LIFEGUARD_SPOT_GATHER_EXPECTED");
+    }
+
+    @Test
+    void refusesALeaseOfALaneThatIsTooLongOrTooShort() {
+        // When
+        var tooLong = settings(Duration.ZERO, Duration.ofSeconds(121)).problems();
+        var tooShort = settings(Duration.ZERO, Duration.ofSeconds(4)).problems();
+
+        // Then
+        assertThat(tooLong).singleElement().asString().contains("LIFEGUARD_SPOT_LANE_LEASE");
+        assertThat(tooShort).isEqualTo(List.of(tooLong.get(0).replace("PT2M1S", "PT4S")));
+    }
+
+    private static SpotSettings settings(Duration gatherExpected, Duration laneLease) {
+        return new SpotSettings(new LaneScene.Config(Duration.ofSeconds(2), gatherExpected, laneLease));
     }
 
     @Test

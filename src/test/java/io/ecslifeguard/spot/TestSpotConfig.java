@@ -165,6 +165,11 @@ record TestSpotConfig(
     }
 
     @Override
+    public Duration laneLease() {
+        return Duration.ofSeconds(15);
+    }
+
+    @Override
     public Duration gather() {
         return Duration.ofSeconds(2);
     }
