@@ -49,7 +49,7 @@ class KilledServicesIT {
             // When
             for (var kill = 0; kill < KILLS; kill++) {
                 turmoil.go(EVENTS / KILLS + 1, 4, 2);
-                awaitCalls(site, turmoil.some(80));
+                awaitCalls(site, turmoil.some(300));
                 var victim = turmoil.some(number) - 1;
                 replicas.get(victim).kill();
                 replicas.set(victim, site.started());
