@@ -57,6 +57,19 @@ class AgendaTest {
     }
 
     @Test
+    void takesTheLargestOnlyAsLongAsNoOtherHasWaitedTooLong() {
+        // Given
+        var old = heap("rsp-1", Kind.REMOVE, 2, 21, 200);
+        var large = heap("rsp-2", Kind.REMOVE, 20, 3, 200);
+
+        // When
+        var next = agenda.next(List.of(old, large));
+
+        // Then
+        assertThat(next).isEqualTo(old);
+    }
+
+    @Test
     void whatIsShortOfTimeGoesFirst() {
         // Given
         var fresh = heap("rsp-1", Kind.REMOVE, 20, 3, 200);

@@ -280,6 +280,44 @@ class PurchasingTest {
     }
 
     @Test
+    void adoptsNothingThatAnEarlierGenerationBought() {
+        // Given
+        var old = shop.running(Map.of("spot", true));
+        var attempt = attempt(old);
+        var purchasing = shop.purchasing(TestReplacement.DEFAULT);
+        var first = bought(shop.all(purchasing, attempt, old));
+        shop.refuse("InternalError", 500, 3);
+        var unanswered = shop.next(purchasing, attempt, old, shop.described(old), 2);
+        shop.pass(Duration.ofMinutes(11));
+
+        // When
+        var looked = shop.next(purchasing, attempt, old, shop.described(old), 2);
+        shop.pass(Duration.ofSeconds(10));
+        var second = bought(shop.next(purchasing, attempt, old, shop.described(old), 2));
+
+        // Then
+        assertThat(List.of(unanswered, looked)).hasOnlyElementsOfType(Purchase.Waiting.class);
+        assertThat(replacing(old)).containsExactlyInAnyOrder(first, second).hasSize(2);
+    }
+
+    @Test
+    void givesUpOnAnOrderThatGetsNoAnswer() {
+        // Given
+        var old = shop.running(Map.of("spot", true));
+        shop.refuse("InternalError", 500, 100_000);
+
+        // When
+        var end = shop.all(shop.purchasing(TestReplacement.DEFAULT), attempt(old), old);
+
+        // Then
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Purchase.Refused.class,
+                        refused -> assertThat(refused.why()).contains("Given up", "has no answer", "InternalError"));
+        assertThat(tokens().stream().distinct()).hasSize(1);
+    }
+
+    @Test
     void looksTwiceBeforeAnOldOrderIsPlacedAgain() {
         // Given
         var old = shop.running(Map.of("spot", true));
@@ -461,8 +499,8 @@ class PurchasingTest {
 
         // When
         var once = look(purchasing, bought);
-        var twice = look(purchasing, bought);
         shop.journal.execute("update purchase set missing_since = now() - interval '1 minute'");
+        var twice = look(purchasing, bought);
         var often = look(purchasing, bought);
 
         // Then
@@ -471,6 +509,26 @@ class PurchasingTest {
             assertThat(it.primaryInterface()).isPresent();
         });
         assertThat(List.of(once, twice)).hasOnlyElementsOfType(Standing.Coming.class);
+        assertThat(often).isInstanceOf(Standing.Dead.class);
+    }
+
+    @Test
+    void doubtsThatAReplacementIsStoppedOfWhichNobodyKnowsThatItRan() {
+        // Given
+        var old = shop.running(Map.of("spot", true));
+        var purchasing = shop.purchasing(TestReplacement.DEFAULT);
+        var bought = bought(shop.all(purchasing, attempt(old), old));
+        await().atMost(LONG).until(() -> shop.console.state(bought).equals("Running"));
+        shop.console.act("instances/" + bought + "/stop");
+        await().atMost(LONG).until(() -> shop.console.state(bought).equals("Stopped"));
+
+        // When
+        var once = look(purchasing, bought);
+        shop.journal.execute("update purchase set missing = 2, missing_since = now() - interval '1 minute'");
+        var often = look(purchasing, bought);
+
+        // Then
+        assertThat(once).isInstanceOf(Standing.Coming.class);
         assertThat(often).isInstanceOf(Standing.Dead.class);
     }
 

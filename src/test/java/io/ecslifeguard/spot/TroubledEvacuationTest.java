@@ -279,6 +279,8 @@ class TroubledEvacuationTest {
 
         // Then
         attempt.hasMessageContaining("lease is lost");
+        // committed before anything is done about it
+        assertThat(scene.memory(instance).memberships()).hasSize(1);
         assertThat(scene.asked(instance)).isEmpty();
         assertThat(scene.in(group)).containsExactly(instance + "=100");
     }

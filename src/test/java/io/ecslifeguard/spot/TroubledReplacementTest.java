@@ -260,6 +260,21 @@ class TroubledReplacementTest {
     }
 
     @Test
+    void isAskedForAgainWhenItsPauseIsOver() {
+        // Given: long before the drain time is
+        var instance = scene.running();
+        scene.join(scene.group(), instance, 80);
+        scene.fault("ecs:RunInstances", "RegionId", "cn", 400, "Throttling.User");
+
+        // When
+        var outcome = scene.attempts(instance, 2);
+
+        // Then
+        assertThat(outcome.note()).contains("Throttling.User");
+        assertThat(((Outcome.Again) outcome).after()).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
     void isNotBoughtWhereTheLeaseIsLost() {
         // Given: its weight is set, so that the purchase is next
         var instance = scene.running();
