@@ -29,9 +29,8 @@ final class Answers {
 
     /** A call without an effect that failed. */
     static Purchase ofALook(CloudException failure) {
-        var denied = status(failure) == Status.DENIED;
-        return denied || status(failure) == Status.REFUSED
-                ? new Purchase.Refused("Nothing is bought: " + failure.getMessage(), denied)
+        return status(failure) == Status.DENIED || status(failure) == Status.REFUSED
+                ? new Purchase.Refused("Nothing is bought: " + failure.getMessage())
                 : new Purchase.Waiting(SOON.multipliedBy(2), failure.getMessage());
     }
 

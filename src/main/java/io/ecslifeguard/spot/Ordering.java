@@ -57,9 +57,7 @@ class Ordering {
                         "Bought " + order.instance().orElseThrow() + ", "
                                 + memories.candidates(plan.candidates()).get(order.candidate()) + "."
                                 + memories.read(plan.source(), Source.class).missing()));
-            case REFUSED, DENIED ->
-                result(new Purchase.Refused(
-                        order.message().orElse("The order was refused"), order.status() == Order.Status.DENIED));
+            case REFUSED, DENIED -> result(new Purchase.Refused(order.message().orElse("The order was refused")));
             case DRY_RUN -> result(new Purchase.DryRun("Dry run: nothing is bought"));
         };
     }
@@ -133,8 +131,7 @@ class Ordering {
     }
 
     private Purchase tooLate(Attempt attempt, String why) {
-        return new Purchase.Refused(
-                "Given up at " + end(attempt) + " (lifeguard.spot.replacement.patience): " + why, false);
+        return new Purchase.Refused("Given up at " + end(attempt) + " (lifeguard.spot.replacement.patience): " + why);
     }
 
     /** On the attempt's own context, where the rest of it has to run. */

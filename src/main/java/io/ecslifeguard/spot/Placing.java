@@ -132,7 +132,7 @@ class Placing {
                         .chain(() -> answered)
                         .replaceWith(new Purchase.Waiting(Duration.ZERO, note));
             case OPEN -> answered.replaceWith(new Purchase.Waiting(pause, note));
-            default -> answered.replaceWith(new Purchase.Refused(note, status == Status.DENIED));
+            default -> answered.replaceWith(new Purchase.Refused(note));
         };
     }
 

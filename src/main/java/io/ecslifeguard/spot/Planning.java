@@ -102,11 +102,9 @@ class Planning {
         }
         return source(interrupted, described, seen.get())
                 .chain(source -> source.isEmpty()
-                        ? begun(Begun.instead(new Purchase.Refused(
-                                interrupted
-                                        + " is gone, so it cannot be copied: set lifeguard.spot.replacement.template"
-                                        + " (LIFEGUARD_SPOT_REPLACEMENT_TEMPLATE)",
-                                false)))
+                        ? begun(Begun.instead(new Purchase.Refused(interrupted
+                                + " is gone, so it cannot be copied: set lifeguard.spot.replacement.template"
+                                + " (LIFEGUARD_SPOT_REPLACEMENT_TEMPLATE)")))
                         : commit(attempt, interrupted, seen.get(), source.get(), generation));
     }
 
@@ -132,10 +130,8 @@ class Planning {
                 .chain(pools::unavailable)
                 .map(unavailable -> Candidates.of(config.replacement(), seen.type(), seen.vSwitch(), unavailable))
                 .chain(candidates -> candidates.isEmpty()
-                        ? begun(Begun.instead(new Purchase.Refused(
-                                "The type or the vSwitch of " + interrupted
-                                        + " is not known: set lifeguard.spot.replacement.types and .vswitches",
-                                false)))
+                        ? begun(Begun.instead(new Purchase.Refused("The type or the vSwitch of " + interrupted
+                                + " is not known: set lifeguard.spot.replacement.types and .vswitches")))
                         : purchases
                                 .begin(new Plan(
                                         attempt.reaction(),

@@ -12,12 +12,8 @@ sealed interface Purchase {
     /** There is more to do, after a while. */
     record Waiting(Duration after, String note) implements Purchase {}
 
-    /**
-     * Given up.
-     *
-     * @param denied whether the credentials are wrong, or not allowed to do it
-     */
-    record Refused(String why, boolean denied) implements Purchase {}
+    /** Given up. */
+    record Refused(String why) implements Purchase {}
 
     /** The order was recorded, and not placed. */
     record DryRun(String note) implements Purchase {}

@@ -43,19 +43,18 @@ class Replacing {
      *
      * @param after when the next step is to be made, where there is one to wait for
      * @param note what was found or done; empty for nothing
-     * @param denied whether the credentials may not do it
      */
-    record Progress(Replacement replacement, Optional<Duration> after, String note, boolean denied) {
+    record Progress(Replacement replacement, Optional<Duration> after, String note) {
 
         /** Nothing yet; the first step is made as soon as others have had their turn. */
         static final Progress LATER = after(Duration.ZERO, Replacement.UNDECIDED, "");
 
         private static Progress of(Replacement replacement, String note) {
-            return new Progress(replacement, Optional.empty(), note, false);
+            return new Progress(replacement, Optional.empty(), note);
         }
 
         private static Progress after(Duration wait, Replacement replacement, String note) {
-            return new Progress(replacement, Optional.of(wait), note, false);
+            return new Progress(replacement, Optional.of(wait), note);
         }
     }
 
@@ -98,7 +97,7 @@ class Replacing {
             return Progress.after(waiting.after(), replacement.wanted(), waiting.note());
         }
         if (purchase instanceof Purchase.Refused refused) {
-            return new Progress(replacement.failed(refused.why()), Optional.empty(), refused.why(), refused.denied());
+            return new Progress(replacement.failed(refused.why()), Optional.empty(), refused.why());
         }
         if (purchase instanceof Purchase.Unneeded unneeded) {
             return Progress.of(replacement.none(unneeded.why()), "Not replaced: " + unneeded.why() + ".");
@@ -163,7 +162,7 @@ class Replacing {
         }
         return describe(attempt)
                 .chain(described -> buy(attempt, replacement.next(), described))
-                .map(next -> new Progress(next.replacement(), next.after(), what + ". " + next.note(), next.denied()));
+                .map(next -> new Progress(next.replacement(), next.after(), what + ". " + next.note()));
     }
 
     private Uni<Description> describe(Attempt attempt) {
