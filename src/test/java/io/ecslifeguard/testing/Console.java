@@ -15,7 +15,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** What a person does at the local cloud's control API, and what the local cloud tells of the calls it received. */
 public final class Console {
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    // Over HTTP/2 the JDK fails at large answers of a server that it had to ask for it.
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
     public Console() {
