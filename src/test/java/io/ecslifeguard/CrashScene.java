@@ -8,8 +8,6 @@ import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
 import io.ecslifeguard.testing.Console;
 import io.vertx.core.json.JsonObject;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,31 +149,19 @@ final class CrashScene implements AutoCloseable {
     }
 
     long number(String sql) {
-        return Long.parseLong(query(sql).get(0));
+        return journal().number(sql);
     }
 
-    /** The first column of all rows. */
     List<String> query(String sql) {
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(database), EmbeddedPostgres.USER, "any");
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            var values = new ArrayList<String>();
-            while (result.next()) {
-                values.add(result.getString(1));
-            }
-            return values;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return journal().query(sql);
     }
 
     void execute(String sql) {
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(database), EmbeddedPostgres.USER, "any");
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        journal().execute(sql);
+    }
+
+    private Sql journal() {
+        return new Sql(server.jdbcUrl(database));
     }
 
     private Map<String, String> environment() {

@@ -334,7 +334,7 @@ class FaultsIT {
     }
 
     private static void role(String change) {
-        new Site.Sql(site.server.jdbcUrl("postgres")).execute("alter role lifeguard " + change);
+        new Sql(site.server.jdbcUrl("postgres")).execute("alter role lifeguard " + change);
         site.endSessions();
     }
 

@@ -13,8 +13,6 @@ import io.ecslifeguard.testing.Console;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -291,7 +289,7 @@ class PackagedServiceIT {
         var service = started(environment());
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(PATIENCE)
-                .until(() -> "t".equals(query(sql).get(0)));
+                .until(() -> query(sql).equals(List.of("t")));
         service.kill();
         // what it had in hand would be visible again a little later
         console.act("time", PAST_VISIBILITY);
@@ -299,15 +297,10 @@ class PackagedServiceIT {
 
     /** So that a kill meets pages that are being written. */
     private void slowDownTheJournal() {
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(database), EmbeddedPostgres.USER, "any");
-                var statement = connection.createStatement()) {
-            statement.execute("""
-                    create function slowly() returns trigger language plpgsql as
-                        $$ begin perform pg_sleep(0.2); return null; end $$;
-                    create trigger slowly before insert on event for each statement execute function slowly()""");
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        journal().execute("""
+                create function slowly() returns trigger language plpgsql as
+                    $$ begin perform pg_sleep(0.2); return null; end $$;
+                create trigger slowly before insert on event for each statement execute function slowly()""");
     }
 
     /** All that somebody must set, and what makes the story quick. */
@@ -360,24 +353,14 @@ class PackagedServiceIT {
     }
 
     private long number(String sql) {
-        return Long.parseLong(query(sql).get(0));
+        return journal().number(sql);
     }
 
-    /** The first column of all rows; nothing where the schema is not there yet. */
     private List<String> query(String sql) {
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(database), EmbeddedPostgres.USER, "any");
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            var values = new ArrayList<String>();
-            while (result.next()) {
-                values.add(result.getString(1));
-            }
-            return values;
-        } catch (SQLException failure) {
-            if ("42P01".equals(failure.getSQLState())) {
-                return List.of("f");
-            }
-            throw new IllegalStateException(failure);
-        }
+        return journal().query(sql);
+    }
+
+    private Sql journal() {
+        return new Sql(server.jdbcUrl(database));
     }
 }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ecslifeguard.dev.EmbeddedPostgres;
 import io.ecslifeguard.testing.Console;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,20 +139,7 @@ final class StormScene implements AutoCloseable {
 
     /** The first column of all rows; nothing where the schema is not there yet. */
     List<String> query(String sql) {
-        try (var connection = DriverManager.getConnection(server.jdbcUrl("postgres"), EmbeddedPostgres.USER, "any");
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            var values = new ArrayList<String>();
-            while (result.next()) {
-                values.add(result.getString(1));
-            }
-            return values;
-        } catch (SQLException failure) {
-            if ("42P01".equals(failure.getSQLState())) {
-                return List.of();
-            }
-            throw new IllegalStateException(failure);
-        }
+        return new Sql(server.jdbcUrl("postgres")).query(sql);
     }
 
     @Override
