@@ -64,6 +64,9 @@ class HostileBodiesTest {
             var hostile = new HostileBodies(file, "http://127.0.0.1:" + listener.getLocalPort());
             var bodies = hostile.all();
             System.out.println("hostile.seed=" + hostile.seed() + ", " + bodies.size() + " bodies");
+            // others use the same service, and leave behind what they have recorded
+            var emptied = records.query("truncate event, quarantine, reaction, notice restart identity cascade");
+            assertThat(emptied).isEmpty();
             var usualErrors = System.err;
             var errors = new ByteArrayOutputStream();
             System.setErr(new PrintStream(errors, true, UTF_8));
