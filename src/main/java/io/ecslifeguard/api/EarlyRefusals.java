@@ -2,11 +2,10 @@ package io.ecslifeguard.api;
 
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.core.Response;
 
 /** Answers requests that are refused before a resource is asked, which the HTTP server would do without a word. */
 class EarlyRefusals {
@@ -48,15 +47,10 @@ class EarlyRefusals {
     }
 
     private static void answer(RoutingContext context, int status, String detail) {
-        var phrase = Response.Status.fromStatusCode(status);
-        var problem = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", phrase == null ? "Error" : phrase.getReasonPhrase())
-                .put("status", status)
-                .put("detail", detail);
+        var problem = Problem.of(status, detail);
         var unused = context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problem.encode());
+                .end(Json.encode(problem));
     }
 }

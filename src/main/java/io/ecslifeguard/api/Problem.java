@@ -1,6 +1,7 @@
 package io.ecslifeguard.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.core.Response;
 
 /**
  * Why a request was not answered.
@@ -18,7 +19,12 @@ record Problem(String type, String title, int status, String detail, String para
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(int status, String title, String detail) {
-        return new Problem("about:blank", title, status, detail, null);
+    static Problem of(int status, String detail) {
+        return of(status, detail, null);
+    }
+
+    static Problem of(int status, String detail, String parameter) {
+        var known = Response.Status.fromStatusCode(status);
+        return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, parameter);
     }
 }

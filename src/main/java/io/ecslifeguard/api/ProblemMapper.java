@@ -24,16 +24,14 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     Response noSuchPath(NotFoundException failure) {
-        return answer(Problem.of(404, "Not Found", "There is nothing at this path; /q/openapi tells what there is"));
+        return answer(Problem.of(404, "There is nothing at this path; /q/openapi tells what there is"));
     }
 
     @ServerExceptionMapper
     Response refused(WebApplicationException failure) {
         var original = failure.getResponse();
         var status = original.getStatus();
-        var phrase = Response.Status.fromStatusCode(status);
-        var response = Response.fromResponse(
-                answer(Problem.of(status, phrase == null ? "Error" : phrase.getReasonPhrase(), detail(failure))));
+        var response = Response.fromResponse(answer(Problem.of(status, detail(failure))));
         var allowed = original.getHeaderString(HttpHeaders.ALLOW);
         return allowed == null
                 ? response.build()
@@ -62,7 +60,7 @@ class ProblemMapper {
                 : failure instanceof UnrecognizedPropertyException unknown
                         ? "There is no field of this name; known are " + unknown.getKnownPropertyIds()
                         : field + " has a value that cannot be read; /q/openapi describes what it may be";
-        return answer(new Problem("about:blank", "Bad Request", 400, detail, field.isEmpty() ? null : field));
+        return answer(Problem.of(400, detail, field.isEmpty() ? null : field));
     }
 
     @ServerExceptionMapper
@@ -73,8 +71,7 @@ class ProblemMapper {
             return refused(meaning.get());
         }
         LOG.error("A request failed for a reason that is not its own", failure);
-        return answer(Problem.of(
-                500, "Internal Server Error", "The service has failed at this; its log says why, at this time"));
+        return answer(Problem.of(500, "The service has failed at this; its log says why, at this time"));
     }
 
     private static Response answer(Problem problem) {

@@ -18,16 +18,16 @@ public final class Refusal extends RuntimeException {
 
     /** A parameter, or a field of the body, that cannot be understood. */
     public static Refusal of(String parameter, String detail) {
-        return new Refusal(new Problem("about:blank", "Bad Request", 400, detail, parameter));
+        return new Refusal(Problem.of(400, detail, parameter));
     }
 
     /** Something that is not there. */
     public static Refusal unknown(String detail) {
-        return new Refusal(Problem.of(404, "Not Found", detail));
+        return new Refusal(Problem.of(404, detail));
     }
 
     /** Something that may be answered a little later. */
     public static Refusal unavailable(String detail) {
-        return new Refusal(Problem.of(503, "Service Unavailable", detail));
+        return new Refusal(Problem.of(503, detail));
     }
 }
