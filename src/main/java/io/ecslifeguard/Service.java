@@ -75,6 +75,8 @@ class Service {
             // Quarkus prints the message of this one without a stack trace.
             throw new ConfigurationException(String.join(System.lineSeparator(), problems));
         }
+        // On this thread: whoever asks first has the SDK's client made, and may be a probe on an event loop.
+        var unused = intake.queues();
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             // The port is kept over a live reload, which therefore does not tell of it.
             begin();

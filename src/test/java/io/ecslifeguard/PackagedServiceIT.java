@@ -152,6 +152,28 @@ class PackagedServiceIT {
     }
 
     @Test
+    void isReadyWithoutWaitingForALongPoll() {
+        // Given
+        var environment = environment();
+        environment.put("LIFEGUARD_QUEUE_WAIT_TIME", "30s");
+
+        // When
+        var service = started(environment);
+        await().atMost(PATIENCE).until(() -> !service.health("ready").contains("DOWN"));
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(waits()).contains("30"));
+        assertThat(waits()).startsWith("0");
+    }
+
+    /** How long each poll so far was to wait at most, in seconds. */
+    private List<String> waits() {
+        return console.calls("smq:BatchReceiveMessage", "").stream()
+                .map(call -> call.getJsonObject("parameters").getString("waitseconds"))
+                .toList();
+    }
+
+    @Test
     void startsAStoppedInstanceAgainAndStopsCleanlyUnderLoad() {
         // Given
         var environment = environment();

@@ -151,7 +151,8 @@ public class Intake {
                 .chain(() -> untilThereIsRoom(loop))
                 .chain(() -> {
                     loop.beats();
-                    return queue.receive();
+                    // Whoever waits for the service to be ready waits for this answer.
+                    return watch.hasSucceeded() ? queue.receive() : queue.receiveAtOnce();
                 })
                 .invoke(page -> {
                     loop.beats();

@@ -28,6 +28,10 @@ final class QueueWatch {
         return queue;
     }
 
+    boolean hasSucceeded() {
+        return lastSuccess != null;
+    }
+
     QueueState state() {
         var last = Optional.ofNullable(problem);
         return new QueueState(

@@ -47,9 +47,18 @@ public class SmqQueue {
      * @see <a href="https://www.alibabacloud.com/help/en/mns/developer-reference/batchreceivemessage">BatchReceiveMessage</a>
      */
     public Uni<List<ReceivedMessage>> receive() {
+        return receive(waitTime);
+    }
+
+    /** As {@link #receive()}, but an empty queue is answered at once: to see whether it can be polled. */
+    public Uni<List<ReceivedMessage>> receiveAtOnce() {
+        return receive(Duration.ZERO);
+    }
+
+    private Uni<List<ReceivedMessage>> receive(Duration wait) {
         return calls.<List<Message>>call(
-                        answer -> queue.asyncBatchPopMessage(pageSize, (int) waitTime.toSeconds(), answer),
-                        waitTime.plus(callTimeout))
+                        answer -> queue.asyncBatchPopMessage(pageSize, (int) wait.toSeconds(), answer),
+                        wait.plus(callTimeout))
                 .map(this::received)
                 // an empty queue is answered with an error
                 .onFailure(QueueErrors::isEmpty)
