@@ -34,6 +34,9 @@ final class Base64Text {
     }
 
     private static String withoutWhiteSpace(String text) {
+        if (text.chars().noneMatch(Character::isWhitespace)) {
+            return text;
+        }
         var result = new StringBuilder(text.length());
         for (var index = 0; index < text.length(); index++) {
             if (!Character.isWhitespace(text.charAt(index))) {

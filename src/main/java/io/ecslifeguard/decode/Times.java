@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,12 +40,11 @@ final class Times {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
-    private static final List<DateTimeFormatter> FORMATS = List.of(BASIC, EXTENDED);
-
     // narrower than timestamptz, so that every ISO 8601 reader after the database can read it too
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
+    private static final int DIGITS_OF_A_YEAR = 4;
     private static final int FEWEST_DIGITS_OF_SECONDS = 9;
     private static final int FEWEST_DIGITS_OF_MILLIS = 12;
     private static final int MOST_DIGITS = 18;
@@ -73,14 +71,12 @@ final class Times {
     }
 
     private static Optional<Instant> formatted(String text) {
-        for (var format : FORMATS) {
-            try {
-                return Optional.of(format.parse(text, OffsetDateTime::from).toInstant());
-            } catch (DateTimeException e) {
-                // the next format, or none
-            }
+        var format = text.length() > DIGITS_OF_A_YEAR && text.charAt(DIGITS_OF_A_YEAR) == '-' ? EXTENDED : BASIC;
+        try {
+            return Optional.of(format.parse(text, OffsetDateTime::from).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static boolean isDigits(String text) {
