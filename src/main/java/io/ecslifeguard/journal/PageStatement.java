@@ -99,12 +99,18 @@ final class PageStatement {
             ), woken as (
                 update reaction r set woken = true,
                     due_at = case when lease_until is null then least(due_at, now()) else due_at end
-                where r.status = 'open' and r.waits_for in (
-                        -- of one that is on its way, the next event tells more
-                        select instance_id from told where state is null or state not in ('Created', 'Pending', 'Starting'))
-                    -- a row may be changed only once in a statement, and what is called for is woken already
-                    and not exists (select 1 from wanted w join told t using (key)
-                        where w.reaction = r.name and t.instance_id = r.instance_id)
+                from (
+                    select distinct waiting.id, t.instance_id from told t
+                        -- by the index for each event, however many wait
+                        cross join lateral (select id, name, instance_id from reaction
+                            where status = 'open' and waits_for = t.instance_id offset 0) waiting
+                    -- of one that is on its way, the next event tells more
+                    where (t.state is null or t.state not in ('Created', 'Pending', 'Starting'))
+                        -- a row may be changed only once in a statement, and what is called for is woken already
+                        and not exists (select 1 from wanted w join told c using (key)
+                            where w.reaction = waiting.name and c.instance_id = waiting.instance_id)
+                ) due
+                where r.id = due.id and r.status = 'open' and r.waits_for = due.instance_id
                 returning 1
             ), parked as (
                 insert into quarantine (queue, message_id, enqueued_at, dequeue_count, body, reason)

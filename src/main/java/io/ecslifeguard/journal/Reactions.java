@@ -44,7 +44,9 @@ public class Reactions {
             )
             select c.id, c.name, c.fence, c.attempts, e.payload::text, e.message_id,
                 coalesce(e.occurred_at, c.created_at), c.deadline, c.memory::text, c.instance_id, c.errors, c.notice_id
-            from claimed c left join event e on e.seq = c.event_seq
+            from claimed c
+                -- Row by row, by the index: the planner would rather read all events where it does not know how many there are.
+                left join lateral (select * from event where seq = c.event_seq offset 0) e on true
             order by c.deadline nulls last, c.due_at
             """;
 
