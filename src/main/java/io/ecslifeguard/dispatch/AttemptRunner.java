@@ -77,7 +77,7 @@ class AttemptRunner {
     private Uni<Ending> attempt(Claimed claimed, Instant startedAt) {
         var reaction = registry.named(claimed.name());
         if (!reaction.enabled()) {
-            return Uni.createFrom().item(Ending.closed(Status.SKIPPED, "The reaction is switched off", startedAt));
+            return Uni.createFrom().item(Ending.closed(Status.SKIPPED, Reactions.SWITCHED_OFF, startedAt));
         }
         var attempt = new ClaimedAttempt(claimed, claimed.payload().map(text -> event(claimed, text)), reactions, json);
         return reaction.attempt(attempt).map(outcome -> ending(attempt, outcome, startedAt));

@@ -49,7 +49,7 @@ public final class Occurrence {
         }
         try {
             if (when.test(kind.cast(event))) {
-                calls.add(new Call(reaction.name(), deadline.apply(occurredAt)));
+                calls.add(new Call(reaction, deadline.apply(occurredAt)));
             }
         } catch (RuntimeException mistake) {
             // A defect of one reaction must not keep the event from the others; called in doubt, it decides when it
@@ -59,7 +59,7 @@ public final class Occurrence {
                     "Whether event %s calls for %s cannot be said",
                     event.header().key(),
                     reaction.name());
-            calls.add(new Call(reaction.name(), Optional.empty()));
+            calls.add(new Call(reaction, Optional.empty()));
         }
     }
 
@@ -79,5 +79,5 @@ public final class Occurrence {
     }
 
     /** A reaction that the event calls for. */
-    record Call(String reaction, Optional<Instant> deadline) {}
+    record Call(Reaction reaction, Optional<Instant> deadline) {}
 }

@@ -12,7 +12,7 @@ public interface Reaction {
     /** The name under which the journal keeps calls for this reaction. Never changed once it has been in use. */
     String name();
 
-    /** Whether it is switched on; calls for a reaction that is switched off end as skipped. */
+    /** Whether it is switched on; calls for a reaction that is switched off are recorded as skipped. */
     boolean enabled();
 
     /**

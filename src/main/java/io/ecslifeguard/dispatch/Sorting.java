@@ -44,7 +44,8 @@ class Sorting {
         var occurrence = new Occurrence(event, occurredAt(event, source.enqueuedAt()));
         ask(occurrence);
         var calls = occurrence.calls().stream()
-                .map(call -> new Entry.CalledFor(call.reaction(), call.deadline()))
+                .map(call -> new Entry.CalledFor(
+                        call.reaction().name(), call.deadline(), call.reaction().enabled()))
                 .toList();
         return new Entry.Happened(event, occurrence.occurredAt(), source, calls);
     }

@@ -37,8 +37,12 @@ public sealed interface Entry {
         }
     }
 
-    /** A reaction by its name, and when its work must be over. */
-    record CalledFor(String reaction, Optional<Instant> deadline) {
+    /**
+     * A reaction by its name, and when its work must be over.
+     *
+     * @param enabled whether there will be any work; that there is none is recorded as well
+     */
+    record CalledFor(String reaction, Optional<Instant> deadline, boolean enabled) {
 
         public CalledFor {
             requireNonNull(reaction, "reaction");

@@ -41,7 +41,8 @@ final class PageStatement {
                         region, instance_id, event_id, envelope, queue, message_id, dequeue_count, payload, state,
                         instance_name, instance_type, private_ip, public_ip, system_event_id)
             ), wanted as materialized (
-                select * from unnest($24::text[], $25::text[], $26::timestamptz[]) as t (key, reaction, deadline)
+                select * from unnest($24::text[], $25::text[], $26::timestamptz[], $34::bool[])
+                    as t (key, reaction, deadline, enabled)
             ), fresh as (
                 insert into event (key, occurred_at, occurred_text, enqueued_at, kind, name, detail, level, product,
                         account, region, instance_id, event_id, system_event_id, envelope, queue, message_id, dequeue_count,
@@ -87,15 +88,18 @@ final class PageStatement {
                             and excluded.last_event_at < old.last_event_at
                         then old.public_ips else excluded.public_ips end
             ), called as (
-                insert into reaction as open (name, event_seq, instance_id, deadline, waits_for)
+                insert into reaction as open (name, event_seq, instance_id, deadline, waits_for, status, note,
+                        finished_at)
                 select distinct on (w.reaction, coalesce(t.instance_id, t.key))
-                    w.reaction, t.seq, t.instance_id, w.deadline, t.instance_id
+                    w.reaction, t.seq, t.instance_id, w.deadline, t.instance_id,
+                    case when w.enabled then 'open' else 'skipped' end,
+                    case when not w.enabled then '%s' end, case when not w.enabled then now() end
                 from wanted w join told t using (key)
                 order by w.reaction, coalesce(t.instance_id, t.key), t.occurred_at desc, t.seq desc
                 on conflict (name, instance_id) where status = 'open' and instance_id is not null
                 do update set called_again = excluded.event_seq, woken = true,
                     due_at = case when open.lease_until is null then least(open.due_at, now()) else open.due_at end
-                returning 1
+                returning status
             ), woken as (
                 update reaction r set woken = true,
                     due_at = case when lease_until is null then least(due_at, now()) else due_at end
@@ -118,9 +122,10 @@ final class PageStatement {
                 on conflict (queue, message_id) do nothing
                 returning 1
             )
-            select (select coalesce(array_agg(key), '{}') from fresh), (select count(*)::int from called),
-                (select count(*)::int from woken), (select count(*)::int from parked)
-            """;
+            select (select coalesce(array_agg(key), '{}') from fresh),
+                (select count(*)::int from called where status = 'open'), (select count(*)::int from woken),
+                (select count(*)::int from parked)
+            """.formatted(Reactions.SWITCHED_OFF);
 
     private final List<Entry.Happened> happened;
     private final List<Entry.Parked> parked;
@@ -149,6 +154,9 @@ final class PageStatement {
         parkedColumns(values);
         values.addArrayOfString(texts(entry ->
                 entry.event() instanceof SystemEvent event ? event.eventId().orElse(null) : null));
+        values.addArrayOfBoolean(happened.stream()
+                .flatMap(entry -> entry.calls().stream().map(Entry.CalledFor::enabled))
+                .toArray(Boolean[]::new));
         return values;
     }
 

@@ -20,6 +20,9 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class Reactions {
 
+    /** The note of a reaction that was called for, or was still open, while it is switched off. */
+    public static final String SWITCHED_OFF = "The reaction is switched off";
+
     private static final String CLAIM = """
             with urgent as (
                 select id from reaction

@@ -7,7 +7,7 @@ import java.util.Set;
  * What became of a page of messages, all of which are committed.
  *
  * @param fresh the keys of the events that were not known before
- * @param calls how many reactions were called for or called again
+ * @param calls how many reactions were called for or called again, of those that are switched on
  * @param woken how many waiting reactions an event has made due
  * @param parked how many messages went to quarantine
  */

@@ -484,8 +484,8 @@ class DispatcherTest {
     }
 
     private void call(String reaction, String instance, Optional<Instant> deadline) {
-        var recorded =
-                record(happened("e-" + UUID.randomUUID(), instance, List.of(new Entry.CalledFor(reaction, deadline))));
+        var recorded = record(
+                happened("e-" + UUID.randomUUID(), instance, List.of(new Entry.CalledFor(reaction, deadline, true))));
         assertThat(recorded.calls()).isOne();
     }
 

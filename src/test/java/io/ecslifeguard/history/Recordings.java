@@ -70,7 +70,7 @@ class Recordings {
 
     static Entry.Happened event(String json, Instant at, String... reactions) {
         var calls = Arrays.stream(reactions)
-                .map(name -> new Entry.CalledFor(name, Optional.empty()))
+                .map(name -> new Entry.CalledFor(name, Optional.empty(), true))
                 .toList();
         var source = new Source("ecs-events", "m-" + Integer.toHexString(json.hashCode()), NOON, 2, json);
         return new Entry.Happened((EcsEvent) new Decoder().decode(json, "m-1"), at, source, calls);

@@ -176,6 +176,26 @@ class JournalTest {
     }
 
     @Test
+    void recordsThatWhatIsCalledForIsSwitchedOff() {
+        // Given
+        var event = stateChange("e-1", "i-1", "Stopped", NOON);
+        var calls = List.of(
+                new Entry.CalledFor("off", Optional.empty(), false), new Entry.CalledFor("on", Optional.empty(), true));
+
+        // When
+        var recorded = recorded(new Entry.Happened(event.event(), NOON, event.source(), calls));
+
+        // Then
+        assertThat(recorded.calls()).isEqualTo(1);
+        assertThat(database
+                        .query("select name || ' ' || status || coalesce(': ' || note, '') from reaction"
+                                + " where (finished_at is null) = (status = 'open')")
+                        .stream()
+                        .map(row -> row.getString(0)))
+                .containsExactlyInAnyOrder("off skipped: The reaction is switched off", "on open");
+    }
+
+    @Test
     void makesAReactionDueWhenItsInstanceSpeaks() {
         // Given
         record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));

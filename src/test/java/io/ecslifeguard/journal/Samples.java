@@ -32,7 +32,7 @@ final class Samples {
 
     static Entry.Happened happened(String json, Instant at, Optional<Instant> deadline, String... reactions) {
         var calls = java.util.Arrays.stream(reactions)
-                .map(name -> new Entry.CalledFor(name, deadline))
+                .map(name -> new Entry.CalledFor(name, deadline, true))
                 .toList();
         return new Entry.Happened(
                 (EcsEvent) DECODER.decode(json, "m-1"), at, source("m-" + json.hashCode(), json), calls);
