@@ -70,16 +70,18 @@ final class Backlog {
         var service = stage.service(database, settings);
         try {
             var unused = service.awaitReady();
-            warmUp();
+            warmUp(database);
             return held(size, database, service);
         } finally {
             stage.end(service);
         }
     }
 
-    void warmUp() {
+    /** A service that has run for a while, on a database that has: autovacuum analyzes once a minute. */
+    void warmUp(Ledger database) {
         fill(options.warmUp());
         traffic.awaitEmpty();
+        database.execute("analyze");
     }
 
     void awaitEmpty() {

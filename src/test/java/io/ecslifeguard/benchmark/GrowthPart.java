@@ -48,7 +48,7 @@ final class GrowthPart implements Part {
             if (events > 0) {
                 answers.put(events, new Api(service.api(), database).ask());
             }
-            backlog.warmUp();
+            backlog.warmUp(database);
             var size = Math.min(LARGEST_BACKLOG, options.stock());
             var taken = backlog.held(size, database, service);
             var label = "%,d".formatted(events);

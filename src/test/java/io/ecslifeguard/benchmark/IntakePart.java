@@ -80,7 +80,7 @@ final class IntakePart implements Part {
         var service = stage.service(database, Backlog.REACTIONS_OFF);
         try (var sender = new Sender(stage.cloudUrl())) {
             var unused = service.awaitReady();
-            backlog.warmUp();
+            backlog.warmUp(database);
             var before = database.newest();
             var start = Instant.now();
             try (var meter = Meter.start(stage.processes("service", service.pid()))) {
