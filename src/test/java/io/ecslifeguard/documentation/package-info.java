@@ -1,0 +1,2 @@
+/** Keeps what is written for operators true to the code. */
+package io.ecslifeguard.documentation;
