@@ -77,12 +77,7 @@ class LaneWorker {
         var ready =
                 heaps.stream().filter(heap -> agenda.untilReady(heap).isZero()).toList();
         if (ready.isEmpty()) {
-            return pause(
-                    run,
-                    heaps.stream()
-                            .map(agenda::untilReady)
-                            .min(Duration::compareTo)
-                            .orElseThrow());
+            return gather(run, heaps);
         }
         var apis = ready.stream().map(LaneWorker::api).collect(Collectors.toSet());
         return run.slots().reserve(apis).chain(() -> {
@@ -91,6 +86,13 @@ class LaneWorker {
                     .toList();
             return open.isEmpty() ? pause(run, run.slots().untilFirst(apis)) : send(run, agenda.next(open));
         });
+    }
+
+    private Uni<Boolean> gather(LaneRun run, List<EditHeap> heaps) {
+        var untilFirst =
+                heaps.stream().map(agenda::untilReady).min(Duration::compareTo).orElseThrow();
+        run.place().leave();
+        return pause(run, untilFirst).onTermination().invoke(run.place()::take);
     }
 
     private static Uni<Boolean> pause(LaneRun run, Duration pause) {

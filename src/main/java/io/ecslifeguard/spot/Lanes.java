@@ -28,6 +28,8 @@ public class Lanes {
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.lanes");
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    /** How many load balancers are held at most, with those that wait for more edits and so take no place. */
+    private static final int HELD_FOR_EACH_PLACE = 16;
     /** Then others get a place too. */
     private static final Duration LONGEST_RUN = Duration.ofSeconds(60);
 
@@ -67,7 +69,7 @@ public class Lanes {
                 .<LaneRun>disjoint()
                 .onItem()
                 .transformToUni(this::work)
-                .merge(config.lanes());
+                .merge(config.lanes() * HELD_FOR_EACH_PLACE);
     }
 
     /** The loop that takes lanes. */
@@ -118,7 +120,7 @@ public class Lanes {
         signal.clear();
         // Before looking whether it stops: a stop that is not seen here sees the claim, and waits for it.
         claiming = true;
-        var free = config.lanes() - underWay.size();
+        var free = freePlaces();
         if (free <= 0 || stopping) {
             claiming = false;
             return signal.await(BETWEEN_LOOKS).replaceWith(List.of());
@@ -136,6 +138,12 @@ public class Lanes {
                 .recoverWithUni(this::cannotClaim);
     }
 
+    private int freePlaces() {
+        var taken =
+                underWay.values().stream().filter(run -> run.place().isTaken()).count();
+        return (int) Math.min(config.lanes() - taken, config.lanes() * HELD_FOR_EACH_PLACE - underWay.size());
+    }
+
     private List<LaneRun> begun(List<HeldLane> lanes, long askedAt) {
         if (problem != null) {
             LOG.info("Due edits can be taken again");
@@ -146,6 +154,7 @@ public class Lanes {
                 .map(lane -> new LaneRun(
                         lane,
                         new LaneLease(edits, lane, config.laneLease(), askedAt),
+                        new Place(signal),
                         new HeldSlots(slots),
                         new Signal(),
                         endsAt))

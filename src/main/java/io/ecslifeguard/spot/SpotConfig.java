@@ -58,8 +58,9 @@ public interface SpotConfig {
     Duration discoveryAge();
 
     /**
-     * How many load balancers this replica edits at once, 1 to 64. More get through a storm over many load balancers
-     * sooner, as far as the cloud's quotas allow; fewer leave more to the other replicas.
+     * How many load balancers this replica edits at once, 1 to 64; one whose edits only wait for others does not count.
+     * More get through a storm over many load balancers sooner, as far as the cloud's quotas allow; fewer leave more to
+     * the other replicas.
      */
     @WithDefault("8")
     int lanes();

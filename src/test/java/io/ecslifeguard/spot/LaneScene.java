@@ -31,6 +31,9 @@ import java.util.Optional;
 /** Lanes of several replicas on one journal, against a local cloud. */
 final class LaneScene implements AutoCloseable {
 
+    /** How many load balancers a replica edits at once. */
+    static final int PLACES = 4;
+
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final List<Cancellable> running = new ArrayList<>();
@@ -297,7 +300,7 @@ final class LaneScene implements AutoCloseable {
 
         @Override
         public int lanes() {
-            return 4;
+            return PLACES;
         }
     }
 }

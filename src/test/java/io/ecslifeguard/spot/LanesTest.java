@@ -90,6 +90,43 @@ class LanesTest {
     }
 
     @Test
+    void whatOnlyGathersTakesNoPlaceFromOthers() {
+        // Given
+        var unused = scene.start("ours");
+        var gathering = IntStream.range(0, LaneScene.PLACES)
+                .mapToObj(i -> beginGathering())
+                .toList();
+        await().atMost(PATIENCE)
+                .until(() -> scene.journal
+                        .value("select count(*) from lane where lease_owner = 'ours'")
+                        .equals(Integer.toString(LaneScene.PLACES)));
+        var loadBalancer = scene.loadBalancer();
+        var reaction = scene.reaction();
+
+        // When
+        scene.queue(weigh(reaction, loadBalancer, scene.group(loadBalancer), "i-1"));
+        scene.awaitAll(reaction, Status.DONE);
+
+        // Then
+        assertThat(gathering)
+                .allSatisfy(group -> assertThat(scene.calls("ModifyVServerGroupBackendServers", group))
+                        .isEmpty());
+    }
+
+    /** A group of a load balancer of its own, into which one replacement is to go and another is known to come. */
+    private String beginGathering() {
+        var loadBalancer = scene.loadBalancer();
+        var group = scene.group(loadBalancer);
+        var first = scene.reaction();
+        var second = scene.reaction();
+        scene.queue(weigh(first, loadBalancer, group, "i-1"), weigh(second, loadBalancer, group, "i-2"));
+        scene.awaitAll(first, Status.DONE);
+        scene.awaitAll(second, Status.DONE);
+        scene.queue(dueNow(swap(first, loadBalancer, Optional.of(group), "i-1", "i-3")));
+        return group;
+    }
+
+    @Test
     void whatIsAskedForWhileASlotIsAwaitedGoesIntoThatCall() {
         // Given
         var loadBalancer = scene.loadBalancer();
