@@ -1,5 +1,6 @@
 package io.ecslifeguard;
 
+import io.ecslifeguard.api.ApiConfig;
 import io.ecslifeguard.cloud.CloudConfig;
 import io.ecslifeguard.dispatch.DispatchConfig;
 import io.ecslifeguard.fleet.FleetConfig;
@@ -28,6 +29,7 @@ final class SettingValues {
 
     /** All settings of the service. A list, since the native executable cannot look for them. */
     static final List<Class<?>> ALL = List.of(
+            ApiConfig.class,
             CloudConfig.class,
             DatabaseConfig.class,
             DispatchConfig.class,

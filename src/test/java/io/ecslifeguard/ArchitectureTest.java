@@ -47,7 +47,7 @@ class ArchitectureTest {
             // the words for what it tells of: plain values
             Map.entry("cloud", List.of("event", "settings")),
             Map.entry("journal", List.of("event", "cloud", "settings")),
-            Map.entry("api", List.of("journal")),
+            Map.entry("api", List.of("journal", "settings")),
             Map.entry("dispatch", List.of("api", "event", "decode", "queue", "journal", "settings")),
             Map.entry("history", List.of("api", "event", "journal", "settings")),
             Map.entry("restart", List.of("api", "event", "dispatch", "journal", "cloud", "settings")),
@@ -271,6 +271,7 @@ class ArchitectureTest {
                                 "jakarta.ws.rs.ext.Provider",
                                 "io.smallrye.config.ConfigMapping")
                         .anyMatch(type::isAnnotatedWith)
+                || type.isAssignableTo("io.smallrye.config.ConfigSourceFactory")
                 || type.tryGetMethod("main", String[].class).isPresent()
                 || area(type).equals("dev");
     }

@@ -1,7 +1,10 @@
 package io.ecslifeguard.api;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -10,22 +13,26 @@ import jakarta.enterprise.event.Observes;
 /** Answers requests that are refused before a resource is asked, which the HTTP server would do without a word. */
 class EarlyRefusals {
 
-    /** As quarkus.http.limits.max-body-size, which bodies of no declared length are held to. */
-    private static final long LARGEST_BODY = 64 * 1024;
+    /** Which bodies of no declared length are held to by the HTTP server. */
+    private final long largestBody;
+
+    EarlyRefusals(VertxHttpConfig http) {
+        largestBody = http.limits().maxBodySize().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+    }
 
     void register(@Observes Router router) {
         router.route()
                 .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1)
-                .handler(EarlyRefusals::refuseLargeBody)
+                .handler(this::refuseLargeBody)
                 .failureHandler(EarlyRefusals::answerFailure);
     }
 
-    private static void refuseLargeBody(RoutingContext context) {
+    private void refuseLargeBody(RoutingContext context) {
         var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && (length.length() > 18 || declared(length) > LARGEST_BODY)) {
+        if (length != null && (length.length() > 18 || declared(length) > largestBody)) {
             // the rest of the body is not read
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            answer(context, 413, "The body is larger than " + LARGEST_BODY + " bytes");
+            answer(context, 413, "The body is larger than " + largestBody + " bytes");
         } else {
             context.next();
         }
@@ -37,6 +44,10 @@ class EarlyRefusals {
     }
 
     private static void answerFailure(RoutingContext context) {
+        if (context.failure() instanceof Refusal refusal && !context.response().headWritten()) {
+            answer(context, refusal);
+            return;
+        }
         var status = context.statusCode();
         if (status < 400 || status >= 500 || context.response().headWritten()) {
             context.next();
@@ -46,10 +57,27 @@ class EarlyRefusals {
         answer(context, status, failure == null ? "The request is not valid HTTP" : failure.getMessage());
     }
 
+    private static void answer(RoutingContext context, Refusal refusal) {
+        refusal.headers().forEach(context.response()::putHeader);
+        if (hasBody(context.request())) {
+            // it is not read
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        answer(context, refusal.problem());
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || length != null && !length.equals("0");
+    }
+
     private static void answer(RoutingContext context, int status, String detail) {
-        var problem = Problem.of(status, detail);
+        answer(context, Problem.of(status, detail));
+    }
+
+    private static void answer(RoutingContext context, Problem problem) {
         var unused = context.response()
-                .setStatusCode(status)
+                .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(Json.encode(problem));
     }

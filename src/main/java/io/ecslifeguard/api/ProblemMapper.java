@@ -15,11 +15,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
-    private static final int SECONDS_TO_WAIT = 5;
 
     @ServerExceptionMapper
     Response refused(Refusal refusal) {
-        return answer(refusal.problem());
+        var response = Response.fromResponse(answer(refusal.problem()));
+        refusal.headers().forEach(response::header);
+        return response.build();
     }
 
     @ServerExceptionMapper
@@ -75,10 +76,9 @@ class ProblemMapper {
     }
 
     private static Response answer(Problem problem) {
-        var response =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
-        return problem.status() == 503
-                ? response.header(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT).build()
-                : response.build();
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem)
+                .build();
     }
 }

@@ -1,2 +1,2 @@
-/** What all resources of the REST API share: how requests are refused and failures answered. */
+/** What all resources of the REST API share: who may ask, how requests are refused and failures answered. */
 package io.ecslifeguard.api;
