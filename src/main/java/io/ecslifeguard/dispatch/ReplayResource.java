@@ -2,6 +2,7 @@ package io.ecslifeguard.dispatch;
 
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
 
+import io.ecslifeguard.api.Caller;
 import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.api.RowNumber;
 import io.ecslifeguard.journal.Entry;
@@ -40,14 +41,21 @@ class ReplayResource {
     private final Journal journal;
     private final Chronicle chronicle;
     private final Dispatcher dispatcher;
+    private final Caller caller;
 
     ReplayResource(
-            Quarantine quarantine, Sorting sorting, Journal journal, Chronicle chronicle, Dispatcher dispatcher) {
+            Quarantine quarantine,
+            Sorting sorting,
+            Journal journal,
+            Chronicle chronicle,
+            Dispatcher dispatcher,
+            Caller caller) {
         this.quarantine = quarantine;
         this.sorting = sorting;
         this.journal = journal;
         this.chronicle = chronicle;
         this.dispatcher = dispatcher;
+        this.caller = caller;
     }
 
     @POST
@@ -63,27 +71,32 @@ class ReplayResource {
             schema = @Schema(type = INTEGER))
     public Uni<ReplayItem> replay(@PathParam("id") String id) {
         var number = RowNumber.parse("id", id);
+        var user = caller.name();
         return quarantine
                 .message(number)
                 .map(source -> sorting.entry(there(number, source)))
                 .chain(entry -> entry instanceof Entry.Happened happened
-                        ? record(number, happened)
-                        : park(number, (Entry.Parked) entry))
-                .invoke(item -> LOG.infof("Message %d of quarantine is read anew by hand: %s", number, item.outcome()));
+                        ? record(number, happened, user)
+                        : park(number, (Entry.Parked) entry, user))
+                .invoke(item -> LOG.infof(
+                        "Message %d of quarantine is read anew by %s: %s",
+                        number, user.orElse("hand"), item.outcome()));
     }
 
-    private Uni<ReplayItem> record(long id, Entry.Happened happened) {
+    private Uni<ReplayItem> record(long id, Entry.Happened happened, Optional<String> user) {
         var key = happened.event().header().key();
         return journal.record(List.of(happened))
                 .invoke(recorded -> tell(happened, recorded))
                 .chain(recorded -> quarantine
-                        .understood(id, key)
+                        .understood(id, key, user)
                         .map(replayed ->
                                 item(id, there(id, replayed), recorded.fresh().contains(key))));
     }
 
-    private Uni<ReplayItem> park(long id, Entry.Parked parked) {
-        return quarantine.notUnderstood(id, parked.reason()).map(replayed -> item(id, there(id, replayed), false));
+    private Uni<ReplayItem> park(long id, Entry.Parked parked, Optional<String> user) {
+        return quarantine
+                .notUnderstood(id, parked.reason(), user)
+                .map(replayed -> item(id, there(id, replayed), false));
     }
 
     private void tell(Entry.Happened happened, Recorded recorded) {

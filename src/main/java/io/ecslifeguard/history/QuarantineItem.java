@@ -27,6 +27,9 @@ record QuarantineItem(
         @Schema(description = "When it was read anew; absent where it was not") @Micros
         Instant replayedAt,
 
+        @Schema(description = "Who had it read anew; absent where that is not known")
+        String replayedByUser,
+
         @Schema(description = "The seq of the event that it was understood as then; absent where it was not")
         Long event) {
 
@@ -44,6 +47,7 @@ record QuarantineItem(
                         .orElse(null),
                 row.body,
                 row.replayedAt,
+                row.replayedByUser,
                 row.event);
     }
 

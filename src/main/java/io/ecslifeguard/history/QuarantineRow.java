@@ -37,6 +37,9 @@ class QuarantineRow extends PanacheEntityBase {
     @Column(name = "replayed_at")
     Instant replayedAt;
 
+    @Column(name = "replayed_by_user")
+    String replayedByUser;
+
     @Column(name = "event_seq")
     Long event;
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param until when it is released by itself
  * @param releasedBy {@code time} or {@code hand}
  * @param releaseReason why a hand released it, where that was said
+ * @param putOnByUser whose hand put it on, where that is known
+ * @param releasedByUser whose hand released it, where that is known
  */
 public record Brake(
         long id,
@@ -21,7 +23,9 @@ public record Brake(
         Instant until,
         Optional<Instant> releasedAt,
         Optional<String> releasedBy,
-        Optional<String> releaseReason) {
+        Optional<String> releaseReason,
+        Optional<String> putOnByUser,
+        Optional<String> releasedByUser) {
 
     /** Whether restarts pause. */
     public boolean isOn() {

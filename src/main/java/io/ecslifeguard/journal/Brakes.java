@@ -16,7 +16,8 @@ import java.util.Optional;
 public class Brakes {
 
     private static final String COLUMNS =
-            "id, reason, stopped, fleet, since, until, released_at, released_by, release_reason";
+            "id, reason, stopped, fleet, since, until, released_at, released_by, release_reason, put_on_by_user,"
+                    + " released_by_user";
 
     /** What Auto Scaling owns comes and goes in numbers, and is never restarted. */
     private static final String KNOWN = """
@@ -54,15 +55,16 @@ public class Brakes {
             """.formatted(COLUMNS, KNOWN);
 
     private static final String PUT_ON = """
-            insert into brake (reason, until) values ($1, $2)
-            on conflict ((true)) where released_at is null do update set reason = excluded.reason, until = excluded.until
+            insert into brake (reason, until, put_on_by_user) values ($1, $2, $3)
+            on conflict ((true)) where released_at is null
+                do update set reason = excluded.reason, until = excluded.until, put_on_by_user = excluded.put_on_by_user
             returning %s
             """.formatted(COLUMNS);
 
     // Those that wait for it look again.
     private static final String RELEASE = """
             with released as (
-                update brake set released_at = now(), released_by = $1, release_reason = $2
+                update brake set released_at = now(), released_by = $1, release_reason = $2, released_by_user = $4
                 where released_at is null and ($1 = 'hand' or until <= now())
                 returning %s
             ), woken as (
@@ -96,8 +98,8 @@ public class Brakes {
     }
 
     /** Puts it on by hand; where it is on already, reason and end are replaced. */
-    public Uni<Brake> putOn(String reason, Instant until) {
-        return database.run(PUT_ON, Tuple.of(reason, until.atOffset(UTC)))
+    public Uni<Brake> putOn(String reason, Instant until, Optional<String> user) {
+        return database.run(PUT_ON, Tuple.of(reason, until.atOffset(UTC), user.orElse(null)))
                 .map(rows -> first(rows).orElseThrow());
     }
 
@@ -106,14 +108,14 @@ public class Brakes {
      *
      * @param reaction the name of these reactions
      */
-    public Uni<Optional<Brake>> release(Optional<String> reason, String reaction) {
-        return database.run(RELEASE, Tuple.of("hand", reason.orElse(null), reaction))
+    public Uni<Optional<Brake>> release(Optional<String> reason, String reaction, Optional<String> user) {
+        return database.run(RELEASE, Tuple.of("hand", reason.orElse(null), reaction, user.orElse(null)))
                 .map(Brakes::first);
     }
 
     /** Releases it when its time is over; otherwise as {@link #release}. */
     public Uni<Optional<Brake>> releaseDue(String reaction) {
-        return database.run(RELEASE, Tuple.of("time", null, reaction)).map(Brakes::first);
+        return database.run(RELEASE, Tuple.of("time", null, reaction, null)).map(Brakes::first);
     }
 
     /** The one that was put on last, be it on or released. */
@@ -136,6 +138,8 @@ public class Brakes {
                 row.getOffsetDateTime(5).toInstant(),
                 Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getString(7)),
-                Optional.ofNullable(row.getString(8)));
+                Optional.ofNullable(row.getString(8)),
+                Optional.ofNullable(row.getString(9)),
+                Optional.ofNullable(row.getString(10)));
     }
 }

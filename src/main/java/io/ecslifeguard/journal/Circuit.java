@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param reaction the restart that opened it
  * @param until when it closes by itself
  * @param closedBy {@code time} or {@code hand}
+ * @param closedByUser whose hand closed it, where that is known
  */
 public record Circuit(
         long id,
@@ -20,7 +21,8 @@ public record Circuit(
         Instant openedAt,
         Instant until,
         Optional<Instant> closedAt,
-        Optional<String> closedBy) {
+        Optional<String> closedBy,
+        Optional<String> closedByUser) {
 
     /** Whether the instance is left alone. */
     public boolean isOpen() {

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 public class Circuits {
 
     private static final String COLUMNS =
-            "id, instance_id, reaction_id, reason, opened_at, until, closed_at, closed_by";
+            "id, instance_id, reaction_id, reason, opened_at, until, closed_at, closed_by, closed_by_user";
 
     private static final String OPEN = """
             insert into circuit (instance_id, reaction_id, reason, until)
@@ -39,7 +39,7 @@ public class Circuits {
     // $2: the instance, or null for all whose time is over
     private static final String CLOSE = """
             with closed as (
-                update circuit set closed_at = now(), closed_by = $1
+                update circuit set closed_at = now(), closed_by = $1, closed_by_user = $3
                 where closed_at is null and (instance_id = $2 or $2::text is null and until <= now())
                 returning %s
             ), called as (
@@ -81,13 +81,14 @@ public class Circuits {
     }
 
     /** Closes the instance's circuit by hand; empty where it is not open. */
-    public Uni<Optional<Circuit>> close(InstanceId instance) {
-        return database.run(CLOSE, Tuple.of("hand", instance.value())).map(Circuits::first);
+    public Uni<Optional<Circuit>> close(InstanceId instance, Optional<String> user) {
+        return database.run(CLOSE, Tuple.of("hand", instance.value(), user.orElse(null)))
+                .map(Circuits::first);
     }
 
     /** Closes the circuits whose time is over, and gives them. */
     public Uni<List<Circuit>> closeDue() {
-        return database.run(CLOSE, Tuple.of("time", null)).map(Circuits::circuits);
+        return database.run(CLOSE, Tuple.of("time", null, null)).map(Circuits::circuits);
     }
 
     private static Optional<Circuit> first(RowSet<Row> rows) {
@@ -104,7 +105,8 @@ public class Circuits {
                         row.getOffsetDateTime(4).toInstant(),
                         row.getOffsetDateTime(5).toInstant(),
                         Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant),
-                        Optional.ofNullable(row.getString(7))))
+                        Optional.ofNullable(row.getString(7)),
+                        Optional.ofNullable(row.getString(8))))
                 .toList();
     }
 }

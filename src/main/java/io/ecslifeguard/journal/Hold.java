@@ -12,5 +12,12 @@ import java.util.Optional;
  * @param reason why, in the words of whoever placed it
  * @param until when it ends by itself
  * @param createdAt when it was placed
+ * @param placedByUser who placed it, where that is known
  */
-public record Hold(long id, Optional<InstanceId> instance, String reason, Instant until, Instant createdAt) {}
+public record Hold(
+        long id,
+        Optional<InstanceId> instance,
+        String reason,
+        Instant until,
+        Instant createdAt,
+        Optional<String> placedByUser) {}

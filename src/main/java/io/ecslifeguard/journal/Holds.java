@@ -17,24 +17,26 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class Holds {
 
+    private static final String COLUMNS = "id, instance_id, reason, until, created_at, placed_by_user";
+
     private static final String PLACE = """
-            insert into hold (instance_id, reason, until) values ($1, $2, $3)
-            returning id, instance_id, reason, until, created_at
-            """;
+            insert into hold (instance_id, reason, until, placed_by_user) values ($1, $2, $3, $4) returning %s
+            """.formatted(COLUMNS);
 
     private static final String IN_FORCE = """
-            select id, instance_id, reason, until, created_at from hold
-            where lifted_at is null and until > now() order by id
-            """;
+            select %s from hold where lifted_at is null and until > now() order by id
+            """.formatted(COLUMNS);
 
     private static final String ON = """
-            select id, instance_id, reason, until, created_at from hold
+            select %s from hold
             where lifted_at is null and until > now() and (instance_id is null or instance_id = $1)
             order by until desc limit 1
-            """;
+            """.formatted(COLUMNS);
 
-    private static final String LIFT =
-            "update hold set lifted_at = now() where id = $1 and lifted_at is null and until > now() returning 1";
+    private static final String LIFT = """
+            update hold set lifted_at = now(), lifted_by_user = $2
+            where id = $1 and lifted_at is null and until > now() returning 1
+            """;
 
     private final Database database;
 
@@ -43,8 +45,9 @@ public class Holds {
     }
 
     /** Places a hold on an instance or, where none is given, on the fleet. */
-    public Uni<Hold> place(Optional<InstanceId> instance, String reason, Instant until) {
-        var parameters = Tuple.of(instance.map(InstanceId::value).orElse(null), reason, until.atOffset(UTC));
+    public Uni<Hold> place(Optional<InstanceId> instance, String reason, Instant until, Optional<String> user) {
+        var parameters =
+                Tuple.of(instance.map(InstanceId::value).orElse(null), reason, until.atOffset(UTC), user.orElse(null));
         return database.run(PLACE, parameters).map(rows -> holds(rows).get(0));
     }
 
@@ -60,8 +63,8 @@ public class Holds {
     }
 
     /** Ends a hold early; false when there is none of this number in force. */
-    public Uni<Boolean> lift(long id) {
-        return database.run(LIFT, Tuple.of(id)).map(rows -> rows.size() > 0);
+    public Uni<Boolean> lift(long id, Optional<String> user) {
+        return database.run(LIFT, Tuple.of(id, user.orElse(null))).map(rows -> rows.size() > 0);
     }
 
     private static List<Hold> holds(RowSet<Row> rows) {
@@ -71,7 +74,8 @@ public class Holds {
                         Optional.ofNullable(row.getString(1)).map(InstanceId::new),
                         row.getString(2),
                         row.getOffsetDateTime(3).toInstant(),
-                        row.getOffsetDateTime(4).toInstant()))
+                        row.getOffsetDateTime(4).toInstant(),
+                        Optional.ofNullable(row.getString(5))))
                 .toList();
     }
 }

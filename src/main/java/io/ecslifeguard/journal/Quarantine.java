@@ -17,7 +17,7 @@ public class Quarantine {
 
     private static final String REPLAYED = """
             update quarantine set replayed_at = now(), event_seq = (select seq from event where key = $2),
-                reason = coalesce($3, reason)
+                reason = coalesce($3, reason), replayed_by_user = $4
             where id = $1 returning replayed_at, event_seq, reason
             """;
 
@@ -41,13 +41,13 @@ public class Quarantine {
     }
 
     /** Notes that the message was read anew and is this event; empty where there is no such message any more. */
-    public Uni<Optional<Replayed>> understood(long id, String key) {
-        return replayed(Tuple.of(id, key, null));
+    public Uni<Optional<Replayed>> understood(long id, String key, Optional<String> user) {
+        return replayed(Tuple.of(id, key, null, user.orElse(null)));
     }
 
     /** Notes that the message was read anew and is still not understood. */
-    public Uni<Optional<Replayed>> notUnderstood(long id, String reason) {
-        return replayed(Tuple.of(id, null, reason));
+    public Uni<Optional<Replayed>> notUnderstood(long id, String reason, Optional<String> user) {
+        return replayed(Tuple.of(id, null, reason, user.orElse(null)));
     }
 
     private Uni<Optional<Replayed>> replayed(Tuple parameters) {

@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param stopped how many instances had stopped, of {@code fleet}; absent where a hand put it on
  * @param until when it is released by itself
  * @param releasedBy {@code time} or {@code hand}
+ * @param putOnByUser whose hand put it on; absent where nobody was asked
+ * @param releasedByUser whose hand released it; absent where nobody was asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BrakeItem(
@@ -23,10 +25,13 @@ record BrakeItem(
         String until,
         String releasedAt,
         String releasedBy,
-        String releaseReason) {
+        String releaseReason,
+        String putOnByUser,
+        String releasedByUser) {
 
     /** There was none ever. */
-    static final BrakeItem NEVER = new BrakeItem(false, null, null, null, null, null, null, null, null, null);
+    static final BrakeItem NEVER =
+            new BrakeItem(false, null, null, null, null, null, null, null, null, null, null, null);
 
     static BrakeItem of(Brake brake) {
         return new BrakeItem(
@@ -39,6 +44,8 @@ record BrakeItem(
                 brake.until().toString(),
                 brake.releasedAt().map(Instant::toString).orElse(null),
                 brake.releasedBy().orElse(null),
-                brake.releaseReason().orElse(null));
+                brake.releaseReason().orElse(null),
+                brake.putOnByUser().orElse(null),
+                brake.releasedByUser().orElse(null));
     }
 }

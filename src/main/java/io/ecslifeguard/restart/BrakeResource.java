@@ -1,5 +1,6 @@
 package io.ecslifeguard.restart;
 
+import io.ecslifeguard.api.Caller;
 import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.api.StrictBody;
 import io.ecslifeguard.journal.Brakes;
@@ -25,10 +26,12 @@ class BrakeResource {
 
     private final Brakes brakes;
     private final Clock clock;
+    private final Caller caller;
 
-    BrakeResource(Brakes brakes, Clock clock) {
+    BrakeResource(Brakes brakes, Clock clock, Caller caller) {
         this.brakes = brakes;
         this.clock = clock;
+        this.caller = caller;
     }
 
     @GET
@@ -59,21 +62,21 @@ class BrakeResource {
     }
 
     private Uni<BrakeItem> putOn(BrakeOrder order) {
-        return brakes.putOn(Wanted.reason(order.reason()), Wanted.until(order.until(), clock.instant()))
+        return brakes.putOn(Wanted.reason(order.reason()), Wanted.until(order.until(), clock.instant()), caller.name())
                 .invoke(brake -> LOG.infof(
-                        "The brake %d on restarts is put on by hand until %s: %s",
-                        brake.id(), brake.until(), brake.reason()))
+                        "The brake %d on restarts is put on by %s until %s: %s",
+                        brake.id(), brake.putOnByUser().orElse("hand"), brake.until(), brake.reason()))
                 .map(BrakeItem::of);
     }
 
     private Uni<BrakeItem> release(BrakeOrder order) {
         var reason = Optional.ofNullable(order.reason()).map(Wanted::reason);
-        return brakes.release(reason, RestartStoppedInstance.NAME)
+        return brakes.release(reason, RestartStoppedInstance.NAME, caller.name())
                 .map(released ->
                         released.orElseThrow(() -> Refusal.unknown("The brake is not on: there is nothing to release")))
                 .invoke(brake -> LOG.infof(
-                        "The brake %d on restarts is released by hand: %s",
-                        brake.id(), reason.orElse("no reason was given")))
+                        "The brake %d on restarts is released by %s: %s",
+                        brake.id(), brake.releasedByUser().orElse("hand"), reason.orElse("no reason was given")))
                 .map(BrakeItem::of);
     }
 }

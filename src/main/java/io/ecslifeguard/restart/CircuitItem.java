@@ -22,11 +22,12 @@ record CircuitItem(
         String openedAt,
         String until,
         String closedAt,
-        String closedBy) {
+        String closedBy,
+        String closedByUser) {
 
     /** It never was open. */
     static CircuitItem never(String instance) {
-        return new CircuitItem(false, instance, null, null, null, null, null, null, null);
+        return new CircuitItem(false, instance, null, null, null, null, null, null, null, null);
     }
 
     static CircuitItem of(Circuit circuit) {
@@ -39,6 +40,7 @@ record CircuitItem(
                 circuit.openedAt().toString(),
                 circuit.until().toString(),
                 circuit.closedAt().map(Instant::toString).orElse(null),
-                circuit.closedBy().orElse(null));
+                circuit.closedBy().orElse(null),
+                circuit.closedByUser().orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package io.ecslifeguard.restart;
 
+import io.ecslifeguard.api.Caller;
 import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.api.RowNumber;
 import io.ecslifeguard.api.StrictBody;
@@ -27,10 +28,12 @@ class HoldsResource {
 
     private final Holds holds;
     private final Clock clock;
+    private final Caller caller;
 
-    HoldsResource(Holds holds, Clock clock) {
+    HoldsResource(Holds holds, Clock clock, Caller caller) {
         this.holds = holds;
         this.clock = clock;
+        this.caller = caller;
     }
 
     @GET
@@ -56,7 +59,11 @@ class HoldsResource {
                             + "\"until\": \"2026-12-24T06:00:00Z\"}");
         }
         var instance = Optional.ofNullable(order.instance()).map(text -> Wanted.instance("instance", text));
-        return holds.place(instance, Wanted.reason(order.reason()), Wanted.until(order.until(), clock.instant()))
+        return holds.place(
+                        instance,
+                        Wanted.reason(order.reason()),
+                        Wanted.until(order.until(), clock.instant()),
+                        caller.name())
                 .map(HoldItem::of);
     }
 
@@ -65,7 +72,7 @@ class HoldsResource {
     @ResponseStatus(204)
     @Operation(summary = "Ends a hold early")
     public Uni<Void> lift(@RestPath String id) {
-        return holds.lift(RowNumber.parse("id", id))
+        return holds.lift(RowNumber.parse("id", id), caller.name())
                 .invoke(lifted -> {
                     if (!lifted) {
                         throw Refusal.unknown("No hold of number " + id + " is in force");

@@ -1,5 +1,6 @@
 package io.ecslifeguard.restart;
 
+import io.ecslifeguard.api.Caller;
 import io.ecslifeguard.api.Refusal;
 import io.ecslifeguard.journal.Circuits;
 import io.smallrye.mutiny.Uni;
@@ -20,9 +21,11 @@ class InstanceCircuitResource {
     private static final Logger LOG = Logger.getLogger("io.ecslifeguard.restarts");
 
     private final Circuits circuits;
+    private final Caller caller;
 
-    InstanceCircuitResource(Circuits circuits) {
+    InstanceCircuitResource(Circuits circuits, Caller caller) {
         this.circuits = circuits;
+        this.caller = caller;
     }
 
     @GET
@@ -40,10 +43,12 @@ class InstanceCircuitResource {
             description = "The instance's starts are counted anew, and where it is down it is looked at at once.")
     public Uni<CircuitItem> close(@RestPath String id) {
         var instance = Wanted.instance("id", id);
-        return circuits.close(instance)
+        return circuits.close(instance, caller.name())
                 .map(closed -> closed.orElseThrow(
                         () -> Refusal.unknown("The restart circuit of " + instance + " is not open")))
-                .invoke(circuit -> LOG.infof("%s: its restart circuit is closed by hand", instance))
+                .invoke(circuit -> LOG.infof(
+                        "%s: its restart circuit is closed by %s",
+                        instance, circuit.closedByUser().orElse("hand")))
                 .map(CircuitItem::of);
     }
 }

@@ -191,13 +191,14 @@ class BrakesTest {
         assertThat(check()).isPresent();
 
         // When
-        var released = await(brakes.release(Optional.of("it was planned"), "restart"));
+        var released = await(brakes.release(Optional.of("it was planned"), "restart", Optional.of("jane")));
 
         // Then
         assertThat(released.orElseThrow().releasedBy()).contains("hand");
         assertThat(released.get().releaseReason()).contains("it was planned");
         assertThat(check()).isEmpty();
-        assertThat(await(brakes.release(Optional.empty(), "restart"))).isEmpty();
+        assertThat(await(brakes.release(Optional.empty(), "restart", Optional.empty())))
+                .isEmpty();
         assertThat(await(brakes.last())).isEqualTo(released);
     }
 
@@ -207,7 +208,7 @@ class BrakesTest {
         fleet(10);
         record(stateChange("waiting", "i-1", "Stopped", now, "restart", "notify"));
         database.execute("update reaction set due_at = now() + interval '1 hour'");
-        var unused = await(brakes.putOn("network change", now.plusSeconds(60)));
+        var unused = await(brakes.putOn("network change", now.plusSeconds(60), Optional.of("jane")));
 
         // When
         var early = await(brakes.releaseDue("restart"));
@@ -230,7 +231,7 @@ class BrakesTest {
         var before = check().orElseThrow();
 
         // When
-        var after = await(brakes.putOn("we look into it", now.plusSeconds(7200)));
+        var after = await(brakes.putOn("we look into it", now.plusSeconds(7200), Optional.empty()));
 
         // Then
         assertThat(after.id()).isEqualTo(before.id());

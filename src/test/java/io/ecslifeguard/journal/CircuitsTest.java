@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +65,7 @@ class CircuitsTest {
         database.execute(END_REACTIONS);
 
         // When
-        var closed = await(circuits.close(INSTANCE));
+        var closed = await(circuits.close(INSTANCE, Optional.empty()));
 
         // Then
         assertThat(closed.orElseThrow().closedBy()).contains("hand");
@@ -77,11 +78,11 @@ class CircuitsTest {
     void closesNothingThatIsNotOpen() {
         // Given
         opened();
-        var unused = await(circuits.close(INSTANCE));
+        var unused = await(circuits.close(INSTANCE, Optional.empty()));
         database.execute(END_REACTIONS);
 
         // When
-        var again = await(circuits.close(INSTANCE));
+        var again = await(circuits.close(INSTANCE, Optional.empty()));
 
         // Then
         assertThat(again).isEmpty();
@@ -121,7 +122,7 @@ class CircuitsTest {
         opened();
 
         // When
-        var unused = await(circuits.close(INSTANCE));
+        var unused = await(circuits.close(INSTANCE, Optional.empty()));
 
         // Then
         assertThat(openRestarts()).hasSize(1);

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +97,7 @@ class StartCountsTest {
         assertThat(opened.isOpen()).isTrue();
 
         // When
-        var closed = await(circuits.close(INSTANCE));
+        var closed = await(circuits.close(INSTANCE, Optional.empty()));
 
         // Then
         assertThat(closed).isPresent();
