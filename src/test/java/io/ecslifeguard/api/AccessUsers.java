@@ -23,7 +23,8 @@ public final class AccessUsers implements QuarkusTestResourceLifecycleManager {
                 "lifeguard.api.oidc.issuer", issuer.url(),
                 "lifeguard.api.oidc.audience", "ecs-lifeguard",
                 "lifeguard.api.oidc.role-claim", "realm/roles",
-                "lifeguard.api.oidc.operators", "sre,oncall");
+                "lifeguard.api.oidc.operators", "sre,oncall",
+                "quarkus.http.proxy.proxy-address-forwarding", "true");
     }
 
     @Override
