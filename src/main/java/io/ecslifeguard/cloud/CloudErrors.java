@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the errors of ECS, SLB and their SDKs mean.
@@ -23,6 +24,7 @@ import java.util.Map;
 class CloudErrors {
 
     private static final int LONGEST_VENDOR_MESSAGE = 300;
+    private static final Pattern ACTION = Pattern.compile("[a-z]+:[A-Za-z]+");
 
     private static final Map<String, Meaning> CODES = Map.ofEntries(
             // ECS
@@ -231,7 +233,22 @@ class CloudErrors {
                 : data.get("Message").toString();
         var requestId =
                 data.get("RequestId") == null ? null : data.get("RequestId").toString();
-        return told(api, error.getCode(), error.getStatusCode(), message, requestId);
+        return told(
+                api, error.getCode(), error.getStatusCode(), message, requestId, denied(api, error.getCode(), data));
+    }
+
+    /**
+     * The RAM action that is missing, where one is: RAM tells it, and a role that may not be passed has a code of its own.
+     *
+     * @see <a href="https://www.alibabacloud.com/help/en/ram/user-guide/troubleshooting-for-no-permission-errors">AccessDeniedDetail</a>
+     */
+    private static String denied(String api, String code, Map<String, Object> data) {
+        if (data.get("AccessDeniedDetail") instanceof Map<?, ?> detail
+                && detail.get("AuthAction") instanceof String action
+                && ACTION.matcher(action).matches()) {
+            return action;
+        }
+        return code.contains("PassRoleForbidden") ? "ram:PassRole" : permission(api);
     }
 
     /** One of several that a call was about, which failed although the call was answered. */
@@ -245,15 +262,16 @@ class CloudErrors {
                         requestId,
                         200,
                         null)
-                : told(api, code, 200, message, requestId);
+                : told(api, code, 200, message, requestId, permission(api));
     }
 
-    private static CloudException told(String api, String code, Integer status, String message, String requestId) {
+    private static CloudException told(
+            String api, String code, Integer status, String message, String requestId, String permission) {
         var meaning = meaning(code, status, message);
         var says = switch (meaning) {
             // what was signed is in the vendor's words
             case SIGNATURE -> ": " + CloudException.CHECK_KEYS + ", and this machine's clock";
-            case DENIED -> ": " + shortened(message) + CloudException.grant(permission(api));
+            case DENIED -> ": " + shortened(message) + CloudException.grant(permission);
             default -> ": " + shortened(message);
         };
         return new CloudException(

@@ -11,7 +11,7 @@ public final class CloudException extends RuntimeException {
     static final String CHECK_KEYS = "check the AccessKey id and secret (or the RAM role)";
 
     private static final Pattern LACKING =
-            Pattern.compile(grant("((?:ecs|slb):[A-Za-z]+)") + "|" + Pattern.quote(CHECK_KEYS));
+            Pattern.compile(grant("([a-z]+:[A-Za-z]+)") + "|" + Pattern.quote(CHECK_KEYS));
 
     private final Meaning meaning;
     private final String api;

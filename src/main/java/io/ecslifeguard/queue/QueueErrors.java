@@ -32,12 +32,17 @@ class QueueErrors {
         return failure instanceof ServiceException error && "MessageNotExist".equals(error.getErrorCode());
     }
 
-    QueueException meaning(Throwable failure) {
+    /**
+     * The failure as an exception with a meaning.
+     *
+     * @param action the RAM action of the call, such as {@code mns:ReceiveMessage}: SMQ does not tell it
+     */
+    QueueException meaning(String action, Throwable failure) {
         if (failure instanceof QueueException known) {
             return known;
         }
         if (failure instanceof ServiceException error) {
-            return meaning(error);
+            return meaning(action, error);
         }
         if (failure instanceof CredentialException) {
             return new QueueAccessDenied(queue, null, failure.getMessage(), null);
@@ -45,7 +50,7 @@ class QueueErrors {
         return unreachable(failure);
     }
 
-    private QueueException meaning(ServiceException error) {
+    private QueueException meaning(String action, ServiceException error) {
         var code = error.getErrorCode();
         var told = " (SMQ says " + code + ", request id " + error.getRequestId() + ")";
         return switch (code == null ? "" : code) {
@@ -62,7 +67,7 @@ class QueueErrors {
                         queue,
                         code,
                         "The credentials are not allowed to use queue " + queue + " at " + host
-                                + ": grant mns:ReceiveMessage and mns:DeleteMessage on acs:mns:" + region
+                                + ": grant " + action + " on acs:mns:" + region
                                 + ":*:/queues/"
                                 + queue + "/messages, or correct the account in lifeguard.queue.endpoint"
                                 + " (LIFEGUARD_QUEUE_ENDPOINT)" + told,

@@ -64,7 +64,7 @@ public class SmqQueue {
                 .onFailure(QueueErrors::isEmpty)
                 .recoverWithItem(List.of())
                 .onFailure()
-                .transform(errors::meaning);
+                .transform(failure -> errors.meaning("mns:ReceiveMessage", failure));
     }
 
     /**
@@ -90,7 +90,7 @@ public class SmqQueue {
                 .onFailure(SmqQueue::isLeaseLost)
                 .recoverWithItem(new DeleteResult(List.of(), messages, List.of()))
                 .onFailure()
-                .transform(errors::meaning);
+                .transform(failure -> errors.meaning("mns:DeleteMessage", failure));
     }
 
     private List<ReceivedMessage> received(List<Message> page) {

@@ -179,7 +179,7 @@ class IntakeTest {
             assertThat(calls).isLessThan(6);
             assertThat(log.all())
                     .anyMatch(line -> line.startsWith("ERROR")
-                            && line.contains("grant mns:ReceiveMessage and mns:DeleteMessage")
+                            && line.contains("grant mns:ReceiveMessage on ")
                             && line.contains("LIFEGUARD_QUEUE_ENDPOINT"))
                     .anyMatch(line -> line.startsWith("ERROR")
                             && line.contains("There is no queue ecs-events")

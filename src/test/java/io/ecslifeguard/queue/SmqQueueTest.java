@@ -204,7 +204,9 @@ class SmqQueueTest {
         var failure = failureOf(queue().delete(List.of(message("h1"))));
 
         // Then
-        assertThat(failure).isInstanceOf(QueueAccessDenied.class);
+        assertThat(failure)
+                .isInstanceOf(QueueAccessDenied.class)
+                .hasMessageContaining("grant mns:DeleteMessage on acs:mns:");
     }
 
     @Test
