@@ -206,11 +206,16 @@ public class Intake {
     }
 
     private Uni<Void> delete(SmqQueue queue, List<ReceivedMessage> page) {
+        var watch = watches.get(queue.name());
         return queue.delete(page)
-                .invoke(result -> warn(queue, result))
+                .invoke(result -> {
+                    watch.deleted();
+                    warn(queue, result);
+                })
                 // What is not deleted comes back, is known already, and is deleted then.
                 .onFailure()
                 .recoverWithItem(failure -> {
+                    watch.notDeleted(failure.getMessage());
                     LOG.warnf("Messages are recorded but not deleted, and will come back: %s", failure.getMessage());
                     return null;
                 })

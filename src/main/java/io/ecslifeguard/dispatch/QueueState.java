@@ -12,14 +12,20 @@ import java.util.Optional;
  * @param lastSuccess when a poll last succeeded, an empty answer included; empty when none has since the start
  * @param problem what kept the last poll from succeeding, and what to do about it; empty when it did succeed
  * @param problemAt when that was
+ * @param undeleted why the messages that were recorded last could not be deleted; empty when they could
  */
 public record QueueState(
-        String queue, Optional<Instant> lastSuccess, Optional<String> problem, Optional<Instant> problemAt) {
+        String queue,
+        Optional<Instant> lastSuccess,
+        Optional<String> problem,
+        Optional<Instant> problemAt,
+        Optional<String> undeleted) {
 
     public QueueState {
         requireNonNull(queue, "queue");
         requireNonNull(lastSuccess, "lastSuccess");
         requireNonNull(problem, "problem");
         requireNonNull(problemAt, "problemAt");
+        requireNonNull(undeleted, "undeleted");
     }
 }

@@ -15,6 +15,7 @@ final class QueueWatch {
     private final Clock clock;
     private volatile Instant lastSuccess;
     private volatile Problem problem;
+    private volatile String undeleted;
     private String toldKind;
     private Instant toldAt;
     private boolean isTold;
@@ -35,7 +36,11 @@ final class QueueWatch {
     QueueState state() {
         var last = Optional.ofNullable(problem);
         return new QueueState(
-                queue, Optional.ofNullable(lastSuccess), last.map(Problem::reason), last.map(Problem::at));
+                queue,
+                Optional.ofNullable(lastSuccess),
+                last.map(Problem::reason),
+                last.map(Problem::at),
+                Optional.ofNullable(undeleted));
     }
 
     /** Keeps that a poll has ended well; true when an end of what was told of should be told. */
@@ -62,6 +67,16 @@ final class QueueWatch {
         toldAt = now;
         isTold = true;
         return true;
+    }
+
+    /** Keeps that what was recorded could be deleted. */
+    void deleted() {
+        undeleted = null;
+    }
+
+    /** Keeps why it could not: a queue that is only ever received from is throttled in the end. */
+    void notDeleted(String reason) {
+        undeleted = reason;
     }
 
     private record Problem(String reason, Instant at) {}

@@ -26,12 +26,20 @@ record QueuesFinding(List<QueueState> queues, Optional<String> paused, Duration 
     }
 
     private boolean isWell(QueueState queue) {
+        return queue.undeleted().isEmpty() && isPolled(queue);
+    }
+
+    private boolean isPolled(QueueState queue) {
         return queue.lastSuccess()
                 .filter(success -> !success.plus(patience).isBefore(now))
                 .isPresent();
     }
 
     private String reason(QueueState queue) {
+        if (isPolled(queue)) {
+            return "Queue " + queue.queue() + ": messages are recorded but not deleted, and come back: "
+                    + queue.undeleted().orElse("");
+        }
         var why = paused.map(problem -> "nothing is received while the journal cannot be written: " + problem)
                 .or(queue::problem)
                 .orElse("no poll has ended; the loops probe tells whether the polls go on");

@@ -52,7 +52,11 @@ class QueuesFindingTest {
         var success = clock.instant();
         clock.advance(PATIENCE.plusSeconds(1));
         var broken = new QueueState(
-                "spot", Optional.of(success), Optional.of("There is no queue spot"), Optional.of(clock.instant()));
+                "spot",
+                Optional.of(success),
+                Optional.of("There is no queue spot"),
+                Optional.of(clock.instant()),
+                Optional.empty());
 
         // When
         var finding = find(polled("events"), broken);
@@ -73,7 +77,11 @@ class QueuesFindingTest {
     void aFailureBesideSuccessesIsToldButNotDown() {
         // Given
         var queue = new QueueState(
-                "events", Optional.of(clock.instant()), Optional.of("throttled"), Optional.of(clock.instant()));
+                "events",
+                Optional.of(clock.instant()),
+                Optional.of("throttled"),
+                Optional.of(clock.instant()),
+                Optional.empty());
 
         // When
         var finding = find(queue);
@@ -84,9 +92,29 @@ class QueuesFindingTest {
     }
 
     @Test
+    void isDownWhileWhatIsReceivedCannotBeDeleted() {
+        // Given
+        var queue = new QueueState(
+                "events",
+                Optional.of(clock.instant()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("grant mns:DeleteMessage"));
+
+        // When
+        var finding = find(queue);
+
+        // Then
+        assertThat(finding.reason())
+                .contains(
+                        "Queue events: messages are recorded but not deleted, and come back: grant mns:DeleteMessage");
+        assertThat(finding.data()).containsEntry("events", "DOWN");
+    }
+
+    @Test
     void isDownBeforeTheFirstSuccess() {
         // Given
-        var queue = new QueueState("events", Optional.empty(), Optional.empty(), Optional.empty());
+        var queue = new QueueState("events", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         // When
         var finding = find(queue);
@@ -118,6 +146,6 @@ class QueuesFindingTest {
 
     private QueueState polled(String name) {
         Instant now = clock.instant();
-        return new QueueState(name, Optional.of(now), Optional.empty(), Optional.empty());
+        return new QueueState(name, Optional.of(now), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

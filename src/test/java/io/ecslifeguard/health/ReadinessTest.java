@@ -20,9 +20,14 @@ class ReadinessTest {
     @Test
     void waitsForTheFirstPollOfEveryQueue() {
         // Given
-        var polled = new QueueState("events", Optional.of(clock.instant()), Optional.empty(), Optional.empty());
+        var polled = new QueueState(
+                "events", Optional.of(clock.instant()), Optional.empty(), Optional.empty(), Optional.empty());
         var refused = new QueueState(
-                "spot", Optional.empty(), Optional.of("There is no queue spot"), Optional.of(clock.instant()));
+                "spot",
+                Optional.empty(),
+                Optional.of("There is no queue spot"),
+                Optional.of(clock.instant()),
+                Optional.empty());
 
         // When
         var finding = FirstPollCheck.find(List.of(polled, refused));
@@ -37,7 +42,11 @@ class ReadinessTest {
     void doesNotLookAtTheQueuesAfterTheFirstPoll() {
         // Given
         var failing = new QueueState(
-                "events", Optional.of(clock.instant()), Optional.of("no answer"), Optional.of(clock.instant()));
+                "events",
+                Optional.of(clock.instant()),
+                Optional.of("no answer"),
+                Optional.of(clock.instant()),
+                Optional.empty());
         clock.advance(Duration.ofDays(1));
 
         // When
