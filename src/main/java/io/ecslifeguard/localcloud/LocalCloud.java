@@ -12,6 +12,7 @@ import io.ecslifeguard.localcloud.http.Calls;
 import io.ecslifeguard.localcloud.http.Controls;
 import io.ecslifeguard.localcloud.http.Faults;
 import io.ecslifeguard.localcloud.http.Front;
+import io.ecslifeguard.localcloud.http.Policy;
 import io.ecslifeguard.localcloud.openapi.OpenApi;
 import io.ecslifeguard.localcloud.smq.Queues;
 import io.ecslifeguard.localcloud.smq.QueuesControl;
@@ -101,10 +102,11 @@ public final class LocalCloud implements AutoCloseable {
                 new Queues(time, (delay, task) -> wallTimer(vertx, delay, task), options.limits(), arn, options.seed());
         var parts = factory.create(time, new EventQueues(queues, options.queues()), options);
         var faults = new Faults(time, options.seed());
+        var policy = new Policy();
         var calls = new Calls(options.calls());
         var controls = new ArrayList<Control>(parts.controls());
-        controls.addAll(
-                List.of(faults, calls, new QueuesControl(queues), new TimeControl(time), new KeysControl(keys)));
+        controls.addAll(List.of(
+                faults, policy, calls, new QueuesControl(queues), new TimeControl(time), new KeysControl(keys)));
         parts.seed().accept(options.fleet());
         var front = new Front(
                 vertx,
@@ -113,6 +115,7 @@ public final class LocalCloud implements AutoCloseable {
                 new OpenApi(parts.products(), keys),
                 new Controls(controls),
                 faults,
+                policy,
                 calls);
         var http = new HttpServerOptions()
                 .setHost(options.host())

@@ -29,18 +29,27 @@ public final class Front {
     private final Endpoint openApi;
     private final Controls controls;
     private final Faults faults;
+    private final Policy policy;
     private final Calls calls;
     private long dateSecond;
     private String date;
 
     public Front(
-            Vertx vertx, Time time, Endpoint smq, Endpoint openApi, Controls controls, Faults faults, Calls calls) {
+            Vertx vertx,
+            Time time,
+            Endpoint smq,
+            Endpoint openApi,
+            Controls controls,
+            Faults faults,
+            Policy policy,
+            Calls calls) {
         this.vertx = vertx;
         this.time = time;
         this.smq = smq;
         this.openApi = openApi;
         this.controls = controls;
         this.faults = faults;
+        this.policy = policy;
         this.calls = calls;
     }
 
@@ -82,6 +91,7 @@ public final class Front {
         var call = new Running(endpoint, request, endpoint.operation(request), time.now(), System.nanoTime());
         try {
             endpoint.authenticate(request, call.operation);
+            policy.check(call.operation);
         } catch (ApiError e) {
             call.finish(endpoint.error(request, call.operation, e), null);
             return;

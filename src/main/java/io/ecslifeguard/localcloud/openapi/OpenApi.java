@@ -97,6 +97,14 @@ public final class OpenApi implements Endpoint {
                 .put("Code", error.code())
                 .put("Message", error.getMessage())
                 .put("Recommend", "https://api.aliyun.com/troubleshoot?q=" + error.code());
+        if (error.deniedAction() != null) {
+            body.put(
+                    "AccessDeniedDetail",
+                    new JsonObject()
+                            .put("AuthAction", error.deniedAction())
+                            .put("NoPermissionType", "ImplicitDeny")
+                            .put("PolicyType", "AccountLevelIdentityBasedPolicy"));
+        }
         return write(request, operation, error.status(), error.code(), "Error", body);
     }
 
