@@ -9,6 +9,8 @@ import com.aliyun.credentials.provider.URLCredentialProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -22,20 +24,18 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class Credentials {
 
-    static final String NONE_FOUND = "No Alibaba Cloud credentials can be had: set ALIBABA_CLOUD_ACCESS_KEY_ID and"
-            + " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or give the pod a RAM role through RRSA (ALIBABA_CLOUD_ROLE_ARN,"
-            + " ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE), or attach a RAM role to the ECS"
-            + " instance that this runs on";
-
+    private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger.getLogger(Credentials.class);
     private static final Pattern SECRET =
             Pattern.compile("(?i)((?:AccessKeySecret|SecurityToken)[\"']?\\s*[:=]\\s*[\"']?)[^\"',}\\s]+");
 
     private final CloudConfig config;
+    private final CredentialsWatch watch;
     /** Kept, since a logger that nobody holds may forget its level. */
     private final Logger vendorsLog = Logger.getLogger("com.aliyun.credentials");
 
-    Credentials(CloudConfig config) {
+    Credentials(CloudConfig config, CredentialsWatch watch) {
         this.config = config;
+        this.watch = watch;
         // it writes the replies of token services to the log, keys included; what failed is told by the exception
         vendorsLog.setLevel(Level.OFF);
     }
@@ -48,25 +48,54 @@ class Credentials {
                 .<AlibabaCloudCredentialsProvider>map(uri ->
                         URLCredentialProvider.builder().credentialsURI(uri).build())
                 .orElseGet(DefaultCredentialsProvider::new);
-        return new ExplainingClient(provider);
+        return new ExplainingClient(provider, watch);
     }
 
-    /** Says what to do where the vendor's client only says that it failed. */
+    /**
+     * Says what to do where the vendor's client only says that it failed. That one gives up a quarter of an hour before the
+     * credentials end; until shortly before that, those from before are used, and new ones are asked for now and then.
+     */
     private static final class ExplainingClient extends Client {
 
-        ExplainingClient(AlibabaCloudCredentialsProvider provider) {
+        private static final Duration MARGIN = Duration.ofMinutes(1);
+        private static final Duration PAUSE = Duration.ofSeconds(10);
+
+        private final CredentialsWatch watch;
+        private volatile CredentialModel last;
+        private volatile Instant askAgain = Instant.MIN;
+
+        ExplainingClient(AlibabaCloudCredentialsProvider provider, CredentialsWatch watch) {
             super(provider);
+            this.watch = watch;
         }
 
         @Override
         public CredentialModel getCredential() {
+            var known = last;
+            if (Instant.now().isBefore(askAgain) && isGood(known)) {
+                return known;
+            }
             try {
-                return super.getCredential();
+                var model = super.getCredential();
+                watch.gave(model);
+                last = model;
+                return model;
             } catch (RuntimeException e) {
                 // the cause is not kept: a token service's reply may be in it, keys included
-                throw new CredentialException(NONE_FOUND + ". What was tried: "
-                        + SECRET.matcher(String.valueOf(e.getMessage())).replaceAll("$1***"));
+                var words = watch.failed(
+                        SECRET.matcher(String.valueOf(e.getMessage())).replaceAll("$1***"));
+                if (isGood(known)) {
+                    askAgain = Instant.now().plus(PAUSE);
+                    LOG.warnf("%s. Those from before are used meanwhile", words);
+                    return known;
+                }
+                throw new CredentialException(words);
             }
+        }
+
+        private static boolean isGood(CredentialModel model) {
+            return model != null
+                    && model.getExpiration() > Instant.now().plus(MARGIN).toEpochMilli();
         }
     }
 }
