@@ -7,6 +7,7 @@ import io.ecslifeguard.fleet.FleetConfig;
 import io.ecslifeguard.health.HealthConfig;
 import io.ecslifeguard.journal.DatabaseConfig;
 import io.ecslifeguard.journal.JournalConfig;
+import io.ecslifeguard.metrics.MetricsConfig;
 import io.ecslifeguard.notify.NotifyConfig;
 import io.ecslifeguard.queue.QueueConfig;
 import io.ecslifeguard.restart.RestartConfig;
@@ -36,6 +37,7 @@ final class SettingValues {
             FleetConfig.class,
             HealthConfig.class,
             JournalConfig.class,
+            MetricsConfig.class,
             NotifyConfig.class,
             QueueConfig.class,
             RestartConfig.class,

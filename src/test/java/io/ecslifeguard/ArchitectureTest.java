@@ -67,6 +67,19 @@ class ArchitectureTest {
                             "fleet",
                             "notify",
                             "settings")),
+            Map.entry(
+                    "metrics",
+                    List.of(
+                            "event",
+                            "queue",
+                            "cloud",
+                            "journal",
+                            "dispatch",
+                            "restart",
+                            "spot",
+                            "fleet",
+                            "notify",
+                            "settings")),
             Map.entry("localcloud", List.of()),
             Map.entry("dev", List.of("localcloud")));
 
@@ -175,6 +188,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.aliyun..", "com.aliyuncs..")
             .because("the gateways decide what the vendor's words mean");
+
+    @ArchTest
+    static final ArchRule onlyMetricsMeasures = noClasses()
+            .that()
+            .resideOutsideOfPackage(tree("metrics"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..")
+            .because("the others tell what happens, by interfaces of their own");
 
     @ArchTest
     static final ArchRule beansAreBuiltByTheirConstructors =

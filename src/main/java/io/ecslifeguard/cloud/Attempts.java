@@ -28,6 +28,7 @@ record Attempts<T>(
         CloudConfig config,
         CallPool pool,
         Slots slots,
+        CallTally tally,
         Context context,
         AtomicBoolean begun) {
 
@@ -69,7 +70,16 @@ record Attempts<T>(
             throw new SlotMissed();
         }
         begun.set(true);
-        return call.call();
+        var started = System.nanoTime();
+        try {
+            var answer = call.call();
+            tally.attempted(api, "OK", Duration.ofNanos(System.nanoTime() - started));
+            return answer;
+        } catch (Exception failure) {
+            var code = CloudErrors.known(CloudErrors.of(api, failure).code());
+            tally.attempted(api, code, Duration.ofNanos(System.nanoTime() - started));
+            throw failure;
+        }
     }
 
     private Uni<T> again(int number, int missed, Duration spent, Throwable failure) {

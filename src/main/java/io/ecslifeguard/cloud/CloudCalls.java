@@ -43,14 +43,16 @@ class CloudCalls {
 
     private final CloudConfig config;
     private final CallLog log;
+    private final CallTally tally;
     private final CallPool pool;
     private final Slots slots;
     /** Of its own, so that pauses end in time however busy the shared threads are. */
     private final ScheduledExecutorService timer;
 
-    CloudCalls(CloudConfig config, CallLog log, Pace pace) {
+    CloudCalls(CloudConfig config, CallLog log, CallTally tally, Pace pace) {
         this.config = config;
         this.log = log;
+        this.tally = tally;
         // before the settings are checked; senseless ones stop the start
         pool = new CallPool(Math.max(1, config.threads()), Math.max(1, config.queue()));
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -58,7 +60,7 @@ class CloudCalls {
             thread.setDaemon(true);
             return thread;
         });
-        slots = new Slots(config.pace(), pace, timer);
+        slots = new Slots(config.pace(), pace, tally, timer);
     }
 
     /** A call without an effect. */
@@ -67,7 +69,8 @@ class CloudCalls {
             var context = Vertx.currentContext();
             var attempts = attempts(api, Kind.READ, REPEATABLE, LONGEST_FOR_A_READ, call, context);
             return completingOn(
-                    context, slots.next(api, Kind.READ, LONGEST_FOR_A_READ).chain(attempts::from));
+                    context,
+                    counted(slots.next(api, Kind.READ, LONGEST_FOR_A_READ).chain(attempts::from)));
         });
     }
 
@@ -85,7 +88,7 @@ class CloudCalls {
     <T> Uni<T> effect(Effect<T> effect) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            return completingOn(context, effect.intent().dryRun() ? dryRun(effect) : made(effect, context));
+            return completingOn(context, effect.intent().dryRun() ? dryRun(effect) : counted(made(effect, context)));
         });
     }
 
@@ -141,7 +144,14 @@ class CloudCalls {
 
     private <T> Attempts<T> attempts(
             String api, Kind kind, Set<Meaning> repeatOn, Duration patience, Callable<T> call, Context context) {
-        return new Attempts<>(api, kind, repeatOn, patience, call, config, pool, slots, context, new AtomicBoolean());
+        return new Attempts<>(
+                api, kind, repeatOn, patience, call, config, pool, slots, tally, context, new AtomicBoolean());
+    }
+
+    private <T> Uni<T> counted(Uni<T> call) {
+        // told and passed on
+        return call.onFailure(CloudException.class)
+                .invoke(failure -> tally.failed(((CloudException) failure).meaning()));
     }
 
     private <T> Uni<T> logged(long number, Effect<T> effect, Uni<T> call) {

@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -113,6 +114,10 @@ class CloudErrors {
             "InvalidLaunchTemplate", Meaning.INVALID,
             "InvalidSpot", Meaning.INVALID,
             "QuotaExceed", Meaning.QUOTA);
+
+    /** What kept an answer from coming, or from telling anything. */
+    private static final Set<String> OWN = Set.of(
+            "NoCredentials", "NoConnection", "NoAnswer", "Unexpected", "NotPermitted", "NotTold", "InvalidParameter");
 
     private CloudErrors() {}
 
@@ -302,6 +307,18 @@ class CloudErrors {
             return Meaning.UNKNOWN;
         }
         return status == 429 ? Meaning.THROTTLED : status >= 500 ? Meaning.UNAVAILABLE : Meaning.UNKNOWN;
+    }
+
+    /** The code to count a failure by: the vendor has many, and may invent others. */
+    static String known(String code) {
+        if (CODES.containsKey(code) || OWN.contains(code)) {
+            return code;
+        }
+        return PREFIXES.keySet().stream()
+                .filter(code::startsWith)
+                .sorted()
+                .findFirst()
+                .orElse("Other");
     }
 
     private static String permission(String api) {

@@ -24,13 +24,15 @@ class Slots {
 
     private final CloudConfig.Quotas quotas;
     private final Pace pace;
+    private final CallTally tally;
     private final ScheduledExecutorService timer;
     /** By action, whatever the case of its letters: environment variables have none. */
     private final Map<String, Integer> byAction = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    Slots(CloudConfig.Quotas quotas, Pace pace, ScheduledExecutorService timer) {
+    Slots(CloudConfig.Quotas quotas, Pace pace, CallTally tally, ScheduledExecutorService timer) {
         this.quotas = quotas;
         this.pace = pace;
+        this.tally = tally;
         this.timer = timer;
         byAction.putAll(quotas.apis());
     }
@@ -57,7 +59,9 @@ class Slots {
         if (!quotas.enabled()) {
             return Uni.createFrom().item(Duration.ZERO);
         }
-        return pace.reserve(api, spacing(quota(api, kind)), patience)
+        var quota = quota(api, kind);
+        return pace.reserve(api, spacing(quota), patience)
+                .invoke(wait -> tally.reserved(api, quota, spacing(quota), wait))
                 // nobody knows how much the other replicas call: this call would be one too many
                 .onFailure()
                 .transform(failure -> CloudErrors.noSlot(api, failure));

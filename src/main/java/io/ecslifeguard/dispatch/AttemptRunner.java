@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Makes one attempt at a claimed reaction, until its outcome is committed. */
@@ -30,6 +31,7 @@ class AttemptRunner {
     private final Decoder decoder;
     private final OwnContext ownContext;
     private final ObjectMapper json;
+    private final ReactionTally tally;
     private final Clock clock;
 
     AttemptRunner(
@@ -39,6 +41,7 @@ class AttemptRunner {
             Decoder decoder,
             OwnContext ownContext,
             ObjectMapper json,
+            ReactionTally tally,
             Clock clock) {
         this.config = config;
         this.registry = registry;
@@ -46,6 +49,7 @@ class AttemptRunner {
         this.decoder = decoder;
         this.ownContext = ownContext;
         this.json = json;
+        this.tally = tally;
         this.clock = clock;
     }
 
@@ -63,8 +67,8 @@ class AttemptRunner {
                 .failWith(() -> new AttemptCut(config.attemptTimeout()))
                 // Whatever went wrong is no decision of the reaction: it is tried again later.
                 .onFailure(failure -> !(failure instanceof LeaseLost))
-                .recoverWithItem(failure -> failed(claimed, startedAt, failure))
-                .chain(ending -> finish(claimed, ending))
+                .recoverWithItem(failure -> Ended.of(failed(claimed, startedAt, failure)))
+                .chain(ended -> finish(claimed, ended))
                 // The lease is lost or the journal cannot be written: whoever claims it next begins from what is
                 // remembered.
                 .onFailure()
@@ -74,13 +78,26 @@ class AttemptRunner {
                 });
     }
 
-    private Uni<Ending> attempt(Claimed claimed, Instant startedAt) {
+    /**
+     * @param ending as the journal keeps it
+     * @param result what the reaction came to
+     */
+    private record Ended(Ending ending, Optional<Object> result) {
+
+        static Ended of(Ending ending) {
+            return new Ended(ending, Optional.empty());
+        }
+    }
+
+    private Uni<Ended> attempt(Claimed claimed, Instant startedAt) {
         var reaction = registry.named(claimed.name());
         if (!reaction.enabled()) {
-            return Uni.createFrom().item(Ending.closed(Status.SKIPPED, Reactions.SWITCHED_OFF, startedAt));
+            var ending = Ending.closed(Status.SKIPPED, Reactions.SWITCHED_OFF, startedAt);
+            return Uni.createFrom().item(Ended.of(ending));
         }
         var attempt = new ClaimedAttempt(claimed, claimed.payload().map(text -> event(claimed, text)), reactions, json);
-        return reaction.attempt(attempt).map(outcome -> ending(attempt, outcome, startedAt));
+        return reaction.attempt(attempt)
+                .map(outcome -> new Ended(ending(attempt, outcome, startedAt), outcome.result()));
     }
 
     private EcsEvent event(Claimed claimed, String payload) {
@@ -124,19 +141,25 @@ class AttemptRunner {
         return Ending.error(reason, wait, startedAt);
     }
 
-    private Uni<Void> finish(Claimed claimed, Ending ending) {
+    private Uni<Void> finish(Claimed claimed, Ended ended) {
         return reactions
-                .finish(claimed, ending)
+                .finish(claimed, ended.ending())
                 // A journal that is away for a moment must not cost the outcome; past the lease it no longer counts.
                 .onFailure()
                 .retry()
                 .withBackOff(BEFORE_REPEAT, Duration.ofSeconds(2))
                 .expireIn(config.lease().minus(config.attemptTimeout()).toMillis())
-                .invoke(finished -> tell(claimed, ending, finished))
+                .invoke(finished -> tell(claimed, ended, finished))
                 .replaceWithVoid();
     }
 
-    private static void tell(Claimed claimed, Ending ending, Reactions.Finished finished) {
+    private void tell(Claimed claimed, Ended ended, Reactions.Finished finished) {
+        var ending = ended.ending();
+        tally.attempted(
+                claimed.name(),
+                finished.counted() ? ending.outcome() : "discarded",
+                Duration.between(ending.startedAt(), clock.instant()),
+                ended.result());
         if (!finished.counted()) {
             LOG.warnf("%s: the outcome came after the lease and is discarded", claimed);
         } else {

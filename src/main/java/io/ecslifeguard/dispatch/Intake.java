@@ -47,6 +47,7 @@ public class Intake {
     private final Dispatcher dispatcher;
     private final Chronicle chronicle;
     private final QueueAlarm queueAlarm;
+    private final IntakeTally tally;
     private final Clock clock;
     private final Map<String, QueueWatch> watches = new ConcurrentHashMap<>();
     private final Map<SmqQueue, List<LoopWatch>> loops = new LinkedHashMap<>();
@@ -63,6 +64,7 @@ public class Intake {
             Dispatcher dispatcher,
             Chronicle chronicle,
             QueueAlarm queueAlarm,
+            IntakeTally tally,
             Clock clock) {
         this.config = config;
         this.queues = queues;
@@ -71,6 +73,7 @@ public class Intake {
         this.dispatcher = dispatcher;
         this.chronicle = chronicle;
         this.queueAlarm = queueAlarm;
+        this.tally = tally;
         this.clock = clock;
         for (var queue : queues.all()) {
             watches.put(queue.name(), new QueueWatch(queue.name(), clock));
@@ -156,6 +159,7 @@ public class Intake {
                 })
                 .invoke(page -> {
                     loop.beats();
+                    tally.polled(queue.name(), page);
                     if (watch.succeeded()) {
                         LOG.infof("Queue %s answers again", watch.queue());
                     }
@@ -177,7 +181,7 @@ public class Intake {
         inHand.addAndGet(page.size());
         return Uni.createFrom()
                 .item(() -> page.stream().map(sorting::entry).toList())
-                .chain(entries -> record(entries, loop))
+                .chain(entries -> record(queue, entries, loop))
                 .invoke(loop::beats)
                 .chain(recorded -> delete(queue, page).replaceWith(recorded))
                 .onTermination()
@@ -187,7 +191,7 @@ public class Intake {
                 });
     }
 
-    private Uni<Recorded> record(List<Entry> entries, LoopWatch loop) {
+    private Uni<Recorded> record(SmqQueue queue, List<Entry> entries, LoopWatch loop) {
         return journal.record(entries)
                 .onFailure()
                 .invoke(failure -> journalFails(loop, failure))
@@ -198,6 +202,7 @@ public class Intake {
                 .indefinitely()
                 .invoke(recorded -> {
                     journalWrites();
+                    tally.committed(queue.name(), entries, recorded);
                     chronicle.tell(entries, recorded);
                     if (recorded.callsForWork()) {
                         dispatcher.wake();
@@ -210,12 +215,14 @@ public class Intake {
         return queue.delete(page)
                 .invoke(result -> {
                     watch.deleted();
+                    tally.deleted(queue.name(), result);
                     warn(queue, result);
                 })
                 // What is not deleted comes back, is known already, and is deleted then.
                 .onFailure()
                 .recoverWithItem(failure -> {
                     watch.notDeleted(failure.getMessage());
+                    tally.deleteFailed(queue.name(), page.size());
                     LOG.warnf("Messages are recorded but not deleted, and will come back: %s", failure.getMessage());
                     return null;
                 })
@@ -289,6 +296,9 @@ public class Intake {
     private Uni<Recorded> pause(QueueWatch watch, Backoff backoff, Throwable failure) {
         if (stopping) {
             return Uni.createFrom().item(Recorded.NOTHING);
+        }
+        if (failure instanceof QueueException refused) {
+            tally.pollFailed(watch.queue(), refused);
         }
         var alarm = failure instanceof QueueException known && known.needsOperator();
         var wait = alarm ? Backoff.withJitter(ALARM_WAIT) : backoff.next();

@@ -3,8 +3,11 @@ package io.ecslifeguard.journal;
 import io.ecslifeguard.cloud.CallLog;
 import io.ecslifeguard.event.InstanceId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** The record of every cloud call with an effect. */
@@ -12,8 +15,16 @@ import java.util.List;
 class Calls implements CallLog {
 
     private static final String BEGUN = """
-            insert into call (reaction_id, reactions, replica, api, target, instances, request, dry_run)
-            values ($1, $2, $3, $4, $5, $6, $7::text::json, $8) returning id
+            with begun as (
+                insert into call (reaction_id, reactions, replica, api, target, instances, request, dry_run)
+                values ($1, $2, $3, $4, $5, $6, $7::text::json, $8) returning id
+            ), first as (
+                select r.name, cast(1000 * extract(epoch from clock_timestamp() - coalesce(e.occurred_at, r.created_at))
+                    as bigint) as millis
+                from reaction r left join event e on e.seq = r.event_seq
+                where r.id = any ($2) and not exists (select from call c where c.reactions @> array[r.id])
+            )
+            select begun.id, first.name, first.millis from begun left join first on true
             """;
 
     private static final String ENDED = """
@@ -24,10 +35,12 @@ class Calls implements CallLog {
 
     private final Database database;
     private final Replica replica;
+    private final FirstActions firstActions;
 
-    Calls(Database database, Replica replica) {
+    Calls(Database database, Replica replica, FirstActions firstActions) {
         this.database = database;
         this.replica = replica;
+        this.firstActions = firstActions;
     }
 
     @Override
@@ -42,6 +55,7 @@ class Calls implements CallLog {
                 .addString(intent.request())
                 .addBoolean(intent.dryRun());
         return database.run(BEGUN, parameters)
+                .invoke(this::tell)
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
@@ -56,6 +70,14 @@ class Calls implements CallLog {
                 .addLong(result.duration().toMillis())
                 .addArrayOfString(ids(result.made()));
         return database.run(ENDED, parameters).replaceWithVoid();
+    }
+
+    private void tell(RowSet<Row> rows) {
+        for (var row : rows) {
+            if (row.getString(1) != null) {
+                firstActions.taken(row.getString(1), Duration.ofMillis(Math.max(0, row.getLong(2))));
+            }
+        }
     }
 
     private static String[] ids(List<InstanceId> instances) {

@@ -97,6 +97,12 @@ public class Reactions {
             select name, count(*)::int from reaction where status = 'open' and name <> all ($1) group by name order by name
             """;
 
+    private static final String BACKLOG = """
+            select name, count(*)::int, (count(*) filter (where due_at < now() - $1 * interval '1 millisecond'))::int
+            from reaction
+            where status = 'open' and (lease_until is null or lease_until < now()) group by name
+            """;
+
     private final Database database;
     private final Replica replica;
 
@@ -174,6 +180,14 @@ public class Reactions {
         return database.run(UNKNOWN, parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getInteger(1) + " open reactions named " + row.getString(0))
+                        .toList());
+    }
+
+    /** What waits, by the names of which something does. */
+    public Uni<List<Backlog>> backlog(Duration overdue) {
+        return database.run(BACKLOG, Tuple.of(overdue.toMillis()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Backlog(row.getString(0), row.getInteger(1), row.getInteger(2)))
                         .toList());
     }
 

@@ -6,4 +6,4 @@ package io.ecslifeguard.restart;
  * @param secondsToRecovery from the stop until the instance was seen running
  * @param starts how many starts it took
  */
-record Recovery(double secondsToRecovery, int starts) {}
+public record Recovery(double secondsToRecovery, int starts) {}

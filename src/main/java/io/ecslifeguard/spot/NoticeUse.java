@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param lost what was bought before and died
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record NoticeUse(
+public record NoticeUse(
         Long secondsLeftAtWeightZero,
         Long secondsLeftAtRemoval,
         Long secondsLeftInService,

@@ -22,7 +22,7 @@ class CloudErrorsTest {
     void start() throws IOException {
         cloud = new FakeCloud();
         config = TestCloudConfig.at(cloud.endpoint());
-        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
     }
 
     @AfterEach

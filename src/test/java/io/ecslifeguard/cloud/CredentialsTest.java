@@ -32,7 +32,7 @@ class CredentialsTest {
         cloud = new FakeCloud();
         tokens = new FakeCloud();
         var config = TestCloudConfig.at(cloud.endpoint()).withCredentialsUri(tokens.endpoint() + "/keys");
-        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
         ecs = new Ecs(config, new Credentials(config, watch).client(), calls);
     }
 

@@ -270,7 +270,7 @@ class EcsTest {
             }
         };
         var config = TestCloudConfig.at(cloud.endpoint());
-        calls = new CloudCalls(config, broken, RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, broken, RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
 
         // When
         var start = new Ecs(config, KEYS, calls).start(I1, CallBy.nobody()).subscribeAsCompletionStage();
@@ -295,7 +295,7 @@ class EcsTest {
             }
         };
         var config = TestCloudConfig.at(cloud.endpoint());
-        calls = new CloudCalls(config, forgetful, RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, forgetful, RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
 
         // When
         var reply = get(new Ecs(config, KEYS, calls).start(I1, CallBy.nobody()));
@@ -538,13 +538,13 @@ class EcsTest {
     }
 
     private Ecs ecs(CloudConfig config) {
-        calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, log, RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
         return new Ecs(config, KEYS, calls);
     }
 
     /** For calls that are not gathered. */
     private Slb slb(CloudConfig config) {
-        calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, log, RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
         return new Slb(config, KEYS, calls);
     }
 

@@ -29,7 +29,7 @@ class GatewaysOnTheLocalCloudTest {
     void start() {
         cloud = LocalCloud.start(LocalCloudOptions.DEFAULT.withPort(0).withFleet("150"));
         config = TestCloudConfig.at("http://127.0.0.1:" + cloud.port());
-        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
         ecs = new Ecs(config, keys("test"), calls);
         slb = new Slb(config, keys("test"), calls);
     }

@@ -11,6 +11,18 @@ class RecordedCalls implements CallLog {
     /** Every slot is now. */
     static final Pace NO_PACE = (api, spacing, patience) -> Uni.createFrom().item(Duration.ZERO);
 
+    /** Nobody counts. */
+    static final CallTally NO_TALLY = new CallTally() {
+        @Override
+        public void attempted(String api, String code, Duration duration) {}
+
+        @Override
+        public void failed(Meaning meaning) {}
+
+        @Override
+        public void reserved(String api, int quota, Duration spacing, Duration wait) {}
+    };
+
     private final List<Object> told = new ArrayList<>();
 
     @Override

@@ -36,7 +36,7 @@ class RunErrorsTest {
         var config = TestCloudConfig.at(url);
         var keys = new Client(
                 new Config().setType("access_key").setAccessKeyId("test").setAccessKeySecret("test"));
-        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, new RecordedCalls(), RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
         ecs = new Ecs(config, keys, calls);
         slb = new Slb(config, keys, calls);
     }

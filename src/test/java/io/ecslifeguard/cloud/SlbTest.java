@@ -34,7 +34,7 @@ class SlbTest {
     void start() throws IOException {
         cloud = new FakeCloud();
         var config = TestCloudConfig.at(cloud.endpoint());
-        calls = new CloudCalls(config, log, RecordedCalls.NO_PACE);
+        calls = new CloudCalls(config, log, RecordedCalls.NO_TALLY, RecordedCalls.NO_PACE);
         slb = new Slb(config, KEYS, calls);
     }
 

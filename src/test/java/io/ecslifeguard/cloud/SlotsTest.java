@@ -37,7 +37,7 @@ class SlotsTest {
     void start() throws IOException {
         cloud = new FakeCloud();
         config = TestCloudConfig.at(cloud.endpoint()).paced();
-        calls = new CloudCalls(config, log, this::reserve);
+        calls = new CloudCalls(config, log, RecordedCalls.NO_TALLY, this::reserve);
     }
 
     @AfterEach
@@ -233,7 +233,7 @@ class SlotsTest {
 
     private Ecs ecs() {
         calls.close();
-        calls = new CloudCalls(config, log, this::reserve);
+        calls = new CloudCalls(config, log, RecordedCalls.NO_TALLY, this::reserve);
         return new Ecs(config, KEYS, calls);
     }
 

@@ -44,6 +44,7 @@ class StartsTest {
         calls = new CloudCalls(
                 config,
                 log,
+                RecordedCalls.NO_TALLY,
                 (api, spacing, patience) -> Uni.createFrom().deferred(() -> {
                     var next = slots.poll();
                     return next == null ? Uni.createFrom().item(Duration.ZERO) : next;

@@ -39,7 +39,7 @@ public final class TestGateways implements AutoCloseable {
 
     private TestGateways(TestCloudConfig config, Client keys) {
         this.config = config;
-        calls = new CloudCalls(config, log, (api, spacing, longest) -> {
+        calls = new CloudCalls(config, log, RecordedCalls.NO_TALLY, (api, spacing, longest) -> {
             reserved.add(api);
             return RecordedCalls.NO_PACE.reserve(api, spacing, longest);
         });

@@ -469,7 +469,8 @@ class DispatcherTest {
 
     private Dispatcher started(TestConfig config, Reaction... known) {
         var registry = new Registry(List.of(known));
-        var runner = new AttemptRunner(config, registry, reactions, decoder, ownContext, json, clock);
+        var runner = new AttemptRunner(
+                config, registry, reactions, decoder, ownContext, json, (name, outcome, duration, result) -> {}, clock);
         var dispatcher = new Dispatcher(config, registry, reactions, runner, clock);
         running.add(dispatcher.run().subscribe().with(ignored -> {}));
         return dispatcher;

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,16 @@ class CallsTest {
 
     JournalDatabase database;
     Calls calls;
+    final List<String> first = new CopyOnWriteArrayList<>();
+    final List<Duration> delays = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void start() {
         database = new JournalDatabase();
-        calls = new Calls(database.database(), database.replica("r"));
+        calls = new Calls(database.database(), database.replica("r"), (name, after) -> {
+            first.add(name);
+            delays.add(after);
+        });
         get(new Journal(database.database())
                 .record(Samples.page(
                         Samples.stateChange("e-1", "i-1", "Stopped", Samples.NOON, "restart"),
@@ -51,6 +57,33 @@ class CallsTest {
         // Then
         assertThat(database.value("select coalesce(reaction_id, 0) || ' ' || reactions::text from call"))
                 .isEqualTo("0 {1,2}");
+    }
+
+    @Test
+    void tellsOfAReactionsFirstCallHowLongAfterTheEventItIs() {
+        // Given
+        database.execute("update event set occurred_at = now() - interval '90 seconds' where event_id = 'e-2'");
+
+        // When
+        get(calls.begun(intent(List.of(2L))));
+        get(calls.begun(intent(List.of(2L))));
+
+        // Then
+        assertThat(first).containsExactly("restart");
+        assertThat(delays.get(0)).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(150));
+    }
+
+    @Test
+    void aCallOfSeveralIsTheFirstOfThoseThatMadeNone() {
+        // Given
+        get(calls.begun(intent(List.of(1L))));
+
+        // When
+        get(calls.begun(intent(List.of(1L, 2L))));
+        get(calls.begun(intent(List.of())));
+
+        // Then
+        assertThat(first).containsExactly("restart", "restart");
     }
 
     @Test

@@ -425,6 +425,25 @@ class ReactionsTest {
     }
 
     @Test
+    void tellsWhatWaitsAndWhatIsOverdue() {
+        // Given
+        for (var instance = 1; instance <= 5; instance++) {
+            record(stateChange("e-" + instance, "i-" + instance, "Stopped", NOON, "restart"));
+        }
+        record(interruption("e-6", "i-6", Instant.now(), "evacuate"));
+        database.execute("update reaction set due_at = now() - interval '2 minutes' where id in (2, 3, 4, 5)");
+        database.execute("update reaction set lease_until = now() + interval '1 minute' where id = 3");
+        database.execute("update reaction set lease_until = now() - interval '1 second' where id = 4");
+        database.execute("update reaction set status = 'done' where id = 5");
+
+        // When
+        var backlog = await(ours.backlog(Duration.ofMinutes(1)));
+
+        // Then
+        assertThat(backlog).containsExactlyInAnyOrder(new Backlog("restart", 3, 2), new Backlog("evacuate", 1, 0));
+    }
+
+    @Test
     void tellsANoticeWithAKeyOnce() {
         // Given
         var notices = new Notices(database.database());

@@ -223,7 +223,7 @@ class RetentionTest {
     }
 
     private static void call(Long... reactions) {
-        var calls = new Calls(database.database(), database.replica("r"));
+        var calls = new Calls(database.database(), database.replica("r"), (name, after) -> {});
         var unused =
                 get(calls.begun(new Intent(List.of(reactions), "ECS StartInstance", "i-1", List.of(), "{}", false)));
     }
