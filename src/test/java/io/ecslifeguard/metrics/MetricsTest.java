@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,9 @@ class MetricsTest {
     private static final Pattern ID =
             Pattern.compile("\\b(i|d|lb|rsp|eni|vsw)-[0-9a-z]{6,}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-");
     private static final Pattern README_ROW = Pattern.compile("^\\| `(lifeguard_[a-z_]+)`", Pattern.MULTILINE);
+
+    /** The labels that Prometheus adds. */
+    private static final Set<String> OF_THE_SCRAPE = Set.of("job", "instance");
 
     private static String restarted;
 
@@ -241,6 +245,76 @@ class MetricsTest {
         assertThat(named).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(told.families());
         assertThat(told.families())
                 .allSatisfy(name -> assertThat(told.help().get(name)).as(name).isNotBlank());
+    }
+
+    @Test
+    void dashboardAndAlertsAskForWhatThereIs() throws IOException {
+        // Given
+        given().get("/api/instances").then().statusCode(200);
+        var queries = Stream.concat(Queries.ofTheDashboard().stream(), Queries.ofTheAlerts().stream())
+                .toList();
+
+        // When
+        var told = scrape();
+
+        // Then
+        assertThat(queries).hasSizeGreaterThan(30).allSatisfy(query -> {
+            assertThat(query.selectors()).isNotEmpty();
+            var labels = new TreeSet<>(OF_THE_SCRAPE);
+            for (var selector : query.selectors()) {
+                assertThat(told.has(selector.metric())).as(selector.metric()).isTrue();
+                var its = told.labelsOf(selector.metric());
+                labels.addAll(its);
+                for (var match : selector.matches()) {
+                    if (OF_THE_SCRAPE.contains(match.label())) {
+                        continue;
+                    }
+                    assertThat(its).contains(match.label());
+                    for (var value : match.value().split("\\|")) {
+                        assertThat(told.value(selector.metric(), Map.of(match.label(), value)))
+                                .as(selector.metric() + " with " + match)
+                                .isNotNaN();
+                    }
+                }
+            }
+            assertThat(labels).containsAll(query.labels());
+        });
+    }
+
+    @Test
+    void eachOfOursIsOnTheDashboard() throws IOException {
+        // Given
+        var told = scrape();
+
+        // When
+        var asked = Queries.ofTheDashboard().stream()
+                .flatMap(query -> query.selectors().stream())
+                .map(selector -> selector.metric().replaceAll("_(bucket|sum|count|max)$", ""))
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(asked).containsAll(told.families());
+    }
+
+    @Test
+    void alertsShowOnlyLabelsThatTheirQueryKeeps() throws IOException {
+        // Given
+        var rules = Queries.rules();
+
+        // When
+        var alerts = Queries.ofTheAlerts();
+
+        // Then
+        assertThat(alerts)
+                .allSatisfy(alert -> assertThat(alert.expression())
+                        .satisfies(expression -> alert.shown()
+                                .forEach(label ->
+                                        assertThat(expression).containsPattern("by \\([^)]*\\b" + label + "\\b"))));
+        assertThat(rules).allSatisfy(rule -> {
+            assertThat(rule.path("labels").path("severity").asText()).isIn("warning", "critical");
+            assertThat(rule.path("annotations").path("summary").asText()).isNotBlank();
+            assertThat(rule.path("annotations").path("description").asText()).isNotBlank();
+        });
     }
 
     /** Where an API is named, or an action of SLB. */
