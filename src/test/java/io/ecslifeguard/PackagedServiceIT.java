@@ -10,6 +10,7 @@ import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
 import io.ecslifeguard.localcloud.access.AccessKey;
 import io.ecslifeguard.testing.Console;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,7 +91,8 @@ class PackagedServiceIT {
                         "Set lifeguard.queue.endpoint (LIFEGUARD_QUEUE_ENDPOINT): the SMQ endpoint of the account is not set; for example https://123456789.mns.cn-hangzhou.aliyuncs.com.",
                         "Set lifeguard.queue.names (LIFEGUARD_QUEUE_NAMES): no queue is named; for example ecs-events.",
                         "Set lifeguard.queue.region (LIFEGUARD_QUEUE_REGION): neither it nor lifeguard.cloud.region is set; for example cn-hangzhou.");
-        assertThat(service.output()).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(service.output()).doesNotContain("Exception");
+        assertThat(service.stackTraces()).isEmpty();
     }
 
     @Test
@@ -126,8 +128,8 @@ class PackagedServiceIT {
             // Then
             assertThat(service.exit()).isEqualTo(1);
             assertThat(service.output())
-                    .contains("Port " + taken.getLocalPort() + " seems to be in use by another process")
-                    .doesNotContain("\tat ");
+                    .contains("Port " + taken.getLocalPort() + " seems to be in use by another process");
+            assertThat(service.stackTraces()).isEmpty();
         }
     }
 
@@ -208,9 +210,8 @@ class PackagedServiceIT {
 
         // Then
         assertThat(service.exit()).isEqualTo(143);
-        assertThat(service.output())
-                .doesNotContain("Not everything could be finished")
-                .doesNotContain("\tat ");
+        assertThat(service.output()).doesNotContain("Not everything could be finished");
+        assertThat(service.stackTraces()).isEmpty();
         assertThat(number("select count(*) from event") - before + console.messagesLeft())
                 .isEqualTo(500);
         assertThat(query("select name from reaction where lease_owner is not null"))
@@ -266,6 +267,33 @@ class PackagedServiceIT {
     }
 
     @Test
+    void logsJsonWithTheIdsOfWhatALineIsAbout() {
+        // Given
+        var instance = running();
+        var service = started(environment());
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        var told = new JsonObject(service.awaitLine("Started (request "));
+        var fields = told.getJsonObject("mdc");
+        assertThat(told.getString("message")).startsWith(instance + " restart #1 again: Started");
+        assertThat(told.getString("level")).isEqualTo("INFO");
+        assertThat(fields.getString("instanceId")).isEqualTo(instance);
+        assertThat(fields.getString("reaction")).isEqualTo("restart");
+        assertThat(query("select event_id || ' ' || message_id from event join reaction on event_seq = seq"))
+                .containsExactly(fields.getString("eventId") + " " + fields.getString("messageId"));
+        assertThat(query("select request_id from call")).containsExactly(fields.getString("requestId"));
+        var happened = new JsonObject(service.awaitLine(instance + " (" + instance + ") is Stopped"));
+        assertThat(happened.getJsonObject("mdc").getString("eventId")).isEqualTo(fields.getString("eventId"));
+        var lines = service.lines();
+        assertThat(lines.subList(lines.indexOf(service.awaitLine("{")), lines.size()))
+                .allSatisfy(line ->
+                        assertThat(new JsonObject(line).getString("message")).isNotBlank());
+    }
+
+    @Test
     void waitsForItsDatabaseAndSaysSo() {
         try (var late = EmbeddedPostgres.temporary()) {
             // Given
@@ -283,7 +311,7 @@ class PackagedServiceIT {
                     .contains("\"status\": \"DOWN\"")
                     .contains("The schema cannot be migrated");
             assertThat(service.health("live")).contains("\"status\": \"UP\"");
-            assertThat(service.output()).doesNotContain("\tat ");
+            assertThat(service.stackTraces()).isEmpty();
             assertThat(console.calls("smq:BatchReceiveMessage", "")).isEmpty();
 
             // When

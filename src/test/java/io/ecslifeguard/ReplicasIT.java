@@ -93,7 +93,8 @@ class ReplicasIT {
         // Then
         assertThat(exit).isEqualTo(143);
         assertThat(stopping.lines().subList(lines, stopping.lines().size()))
-                .noneMatch(line -> line.contains("\tat ") || line.contains("Not everything could be finished"));
+                .noneMatch(line ->
+                        ServiceProcess.showsAStackTrace(line) || line.contains("Not everything could be finished"));
         awaitRunning(instances);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(site.console.messagesLeft()).isZero());

@@ -27,7 +27,8 @@ final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://\\S+?)\\.?$");
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("Management interface listening on (http://[\\w.]+:[0-9]+)");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** Longer than any time-out within a check. */
@@ -80,6 +81,15 @@ final class ServiceProcess implements AutoCloseable {
 
     String output() {
         return String.join("\n", lines);
+    }
+
+    /** Lines that show a stack trace, as text or within JSON. */
+    List<String> stackTraces() {
+        return lines.stream().filter(ServiceProcess::showsAStackTrace).toList();
+    }
+
+    static boolean showsAStackTrace(String line) {
+        return line.contains("\tat ") || line.contains("\\tat ");
     }
 
     /** The first line that contains {@code text}. */

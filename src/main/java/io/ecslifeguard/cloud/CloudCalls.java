@@ -68,9 +68,8 @@ class CloudCalls {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
             var attempts = attempts(api, Kind.READ, REPEATABLE, LONGEST_FOR_A_READ, call, context);
-            return completingOn(
-                    context,
-                    counted(slots.next(api, Kind.READ, LONGEST_FOR_A_READ).chain(attempts::from)));
+            return counted(completingOn(
+                    context, slots.next(api, Kind.READ, LONGEST_FOR_A_READ).chain(attempts::from)));
         });
     }
 
@@ -88,7 +87,9 @@ class CloudCalls {
     <T> Uni<T> effect(Effect<T> effect) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            return completingOn(context, effect.intent().dryRun() ? dryRun(effect) : counted(made(effect, context)));
+            return effect.intent().dryRun()
+                    ? completingOn(context, dryRun(effect))
+                    : counted(completingOn(context, made(effect, context)));
         });
     }
 
@@ -150,13 +151,20 @@ class CloudCalls {
 
     private <T> Uni<T> counted(Uni<T> call) {
         // told and passed on
-        return call.onFailure(CloudException.class)
-                .invoke(failure -> tally.failed(((CloudException) failure).meaning()));
+        return call.onFailure(CloudException.class).invoke(failure -> {
+            var error = (CloudException) failure;
+            tally.failed(error.meaning());
+            LastRequest.was(error.requestId());
+        });
     }
 
     private <T> Uni<T> logged(long number, Effect<T> effect, Uni<T> call) {
         var started = System.nanoTime();
-        return call.call(reply -> end(number, effect.result().apply(reply, elapsed(started))))
+        return call.call(reply -> {
+                    var result = effect.result().apply(reply, elapsed(started));
+                    LastRequest.was(result.requestId());
+                    return end(number, result);
+                })
                 // recorded and passed on
                 .onFailure(CloudException.class)
                 .call(failure -> {

@@ -52,8 +52,10 @@ class Starts {
         var start = new Start(id, by);
         return gathering.ask(List.of(start)).map(all -> all.get(start)).map(started -> {
             if (started.failure() != null) {
+                LastRequest.was(started.failure().requestId());
                 throw started.failure();
             }
+            LastRequest.was(started.reply().requestId());
             return started.reply();
         });
     }

@@ -73,7 +73,9 @@ class AttemptRunner {
                 // remembered.
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf("%s: %s", claimed, failure.getMessage());
+                    try (var fields = LogFields.of(claimed)) {
+                        LOG.warnf("%s: %s", claimed, failure.getMessage());
+                    }
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -90,6 +92,7 @@ class AttemptRunner {
     }
 
     private Uni<Ended> attempt(Claimed claimed, Instant startedAt) {
+        LogFields.attempting(claimed);
         var reaction = registry.named(claimed.name());
         if (!reaction.enabled()) {
             var ending = Ending.closed(Status.SKIPPED, Reactions.SWITCHED_OFF, startedAt);
@@ -102,6 +105,7 @@ class AttemptRunner {
 
     private EcsEvent event(Claimed claimed, String payload) {
         if (decoder.decode(payload, claimed.messageId().orElseThrow()) instanceof EcsEvent event) {
+            LogFields.calledForBy(event.header());
             return event;
         }
         throw new IllegalStateException("The event that called for it cannot be decoded any more");
@@ -133,10 +137,12 @@ class AttemptRunner {
         var longest = claimed.isUrgent() ? LONGEST_URGENT_WAIT : LONGEST_WAIT;
         var wait = Backoff.withJitter(Duration.ofSeconds(Math.min(longest, 1L << Math.min(claimed.errors(), 9))));
         var reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (failure instanceof AttemptCut) {
-            LOG.warnf("%s: %s; again in %d s", claimed, reason, wait.toSeconds());
-        } else {
-            LOG.warnf(failure, "%s failed, again in %d s", claimed, wait.toSeconds());
+        try (var fields = LogFields.of(claimed)) {
+            if (failure instanceof AttemptCut) {
+                LOG.warnf("%s: %s; again in %d s", claimed, reason, wait.toSeconds());
+            } else {
+                LOG.warnf(failure, "%s failed, again in %d s", claimed, wait.toSeconds());
+            }
         }
         return Ending.error(reason, wait, startedAt);
     }
@@ -160,10 +166,12 @@ class AttemptRunner {
                 finished.counted() ? ending.outcome() : "discarded",
                 Duration.between(ending.startedAt(), clock.instant()),
                 ended.result());
-        if (!finished.counted()) {
-            LOG.warnf("%s: the outcome came after the lease and is discarded", claimed);
-        } else {
-            LOG.infof("%s %s: %s", claimed, ending.outcome(), ending.note());
+        try (var fields = LogFields.of(claimed)) {
+            if (!finished.counted()) {
+                LOG.warnf("%s: the outcome came after the lease and is discarded", claimed);
+            } else {
+                LOG.infof("%s %s: %s", claimed, ending.outcome(), ending.note());
+            }
         }
     }
 }

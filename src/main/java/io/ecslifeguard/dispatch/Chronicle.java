@@ -18,12 +18,16 @@ class Chronicle {
     void tell(List<Entry> page, Recorded recorded) {
         for (var entry : page) {
             if (entry instanceof Entry.Parked parked) {
-                LOG.warnf(
-                        "Message %s of queue %s is in quarantine: %s",
-                        parked.source().messageId(), parked.source().queue(), parked.reason());
+                try (var fields = LogFields.of(parked)) {
+                    LOG.warnf(
+                            "Message %s of queue %s is in quarantine: %s",
+                            parked.source().messageId(), parked.source().queue(), parked.reason());
+                }
             } else if (entry instanceof Entry.Happened happened
                     && recorded.fresh().contains(happened.event().header().key())) {
-                LOG.info(line(happened));
+                try (var fields = LogFields.of(happened)) {
+                    LOG.info(line(happened));
+                }
             }
         }
     }

@@ -89,7 +89,9 @@ final class Child implements AutoCloseable {
 
     /** What the lines say that it has complained about. */
     Optional<String> complaint() {
-        return said().lines().filter(line -> line.contains(" ERROR ")).findFirst();
+        return said().lines()
+                .filter(line -> line.contains("\"level\":\"ERROR\""))
+                .findFirst();
     }
 
     @Override
