@@ -80,6 +80,8 @@ class ArchitectureTest {
                             "fleet",
                             "notify",
                             "settings")),
+            Map.entry("selfcheck", List.of("event", "decode", "queue", "cloud")),
+            Map.entry("nativeimage", List.of()),
             Map.entry("localcloud", List.of()),
             Map.entry("dev", List.of("localcloud")));
 
@@ -183,7 +185,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyQueueAndCloudUseTheSdks = noClasses()
             .that()
-            .resideOutsideOfPackages(tree("queue"), tree("cloud"))
+            .resideOutsideOfPackages(tree("queue"), tree("cloud"), tree("nativeimage"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.aliyun..", "com.aliyuncs..")
@@ -197,6 +199,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..")
             .because("the others tell what happens, by interfaces of their own");
+
+    @ArchTest
+    static final ArchRule onlyTheBuildOfAnExecutableKnowsOfGraalVm = noClasses()
+            .that()
+            .resideOutsideOfPackage(tree("nativeimage"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.graalvm..", "com.oracle.svm..", tree("nativeimage"))
+            .because("the package does not hold what these need");
 
     @ArchTest
     static final ArchRule beansAreBuiltByTheirConstructors =
@@ -295,7 +306,8 @@ class ArchitectureTest {
                         .anyMatch(type::isAnnotatedWith)
                 || type.isAssignableTo("io.smallrye.config.ConfigSourceFactory")
                 || type.tryGetMethod("main", String[].class).isPresent()
-                || area(type).equals("dev");
+                || area(type).equals("dev")
+                || area(type).equals("nativeimage");
     }
 
     private static String tree(String name) {
