@@ -2,6 +2,7 @@ package io.ecslifeguard.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param tags in addition to the copy's, whose they replace; in order, so that the request is the same each time
  * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/how-to-ensure-idempotence">Idempotence</a>
  */
+@RegisterForReflection(registerFullHierarchy = true)
 public record RunOrder(
         String clientToken,
         Optional<LaunchTemplate> template,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ecslifeguard.journal.Notification;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,6 +57,7 @@ final class GenericJson {
 
     /** The whole message; {@code more} is how many notices waited for the next one. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @RegisterForReflection(registerFullHierarchy = true)
     record Body(String id, String sentAt, List<Item> notices, Integer more) {}
 
     /** One notice; what it has nothing to say of is left out. */

@@ -1,5 +1,6 @@
 package io.ecslifeguard.restart;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param seenRunning how often it was found running without having been started here
  * @param notBefore when the wait before the next start is over, where there is one
  */
+@RegisterForReflection(registerFullHierarchy = true)
 record Progress(
         Instant since,
         int starts,

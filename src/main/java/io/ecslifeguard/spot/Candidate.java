@@ -1,6 +1,7 @@
 package io.ecslifeguard.spot;
 
 import io.ecslifeguard.journal.Pool;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * What may be bought.
@@ -9,6 +10,7 @@ import io.ecslifeguard.journal.Pool;
  * @param vSwitch which decides on the zone
  * @param spot whether it may be reclaimed at any time
  */
+@RegisterForReflection(registerFullHierarchy = true)
 record Candidate(String type, String vSwitch, boolean spot) {
 
     Pool pool() {

@@ -1,6 +1,7 @@
 package io.ecslifeguard.spot;
 
 import io.ecslifeguard.event.InstanceId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param replacement what takes its place
  * @param dryRun whether calls were only recorded
  */
+@RegisterForReflection(registerFullHierarchy = true)
 record Evacuation(
         Instant began,
         List<Membership> memberships,

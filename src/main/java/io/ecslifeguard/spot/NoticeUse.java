@@ -2,6 +2,7 @@ package io.ecslifeguard.spot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ecslifeguard.event.InstanceId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param lost what was bought before and died
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@RegisterForReflection(registerFullHierarchy = true)
 public record NoticeUse(
         Long secondsLeftAtWeightZero,
         Long secondsLeftAtRemoval,

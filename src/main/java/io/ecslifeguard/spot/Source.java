@@ -2,6 +2,7 @@ package io.ecslifeguard.spot;
 
 import io.ecslifeguard.cloud.InstanceCopy;
 import io.ecslifeguard.cloud.LaunchTemplate;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param tags of the interrupted instance, for a template; a copy has its own
  */
+@RegisterForReflection(registerFullHierarchy = true)
 record Source(Optional<LaunchTemplate> template, Optional<InstanceCopy> copy, Map<String, String> tags) {
 
     Source {
