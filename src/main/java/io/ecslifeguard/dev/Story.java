@@ -5,9 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /** What a newcomer sees the service do in dev mode without typing anything: told once, and not again by a live reload. */
@@ -19,21 +17,15 @@ class Story {
     private static final String TOLD = "lifeguard.dev.story-told";
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
-    private final LocalInstances instances;
-
-    Story(@RestClient LocalInstances instances) {
-        this.instances = instances;
-    }
-
     @Scheduled(every = "24h", delayed = "3s")
     Uni<Void> tell() {
-        if (DevServices.value(DevServices.LOCAL_CLOUD) == null || System.getProperty(TOLD) != null) {
+        var cloud = DevServices.value(DevServices.LOCAL_CLOUD);
+        if (cloud == null || System.getProperty(TOLD) != null) {
             return Uni.createFrom().voidItem();
         }
+        var instances = new LocalInstances(cloud);
         System.setProperty(TOLD, "true");
-        return then(
-                        "Somebody creates the instance newcomer: its life is recorded",
-                        () -> instances.create(Map.of("name", "newcomer")))
+        return then("Somebody creates the instance newcomer: its life is recorded", () -> instances.create("newcomer"))
                 .chain(() -> then(
                         "Somebody stops web-1: it is not meant to be down, and is started again",
                         () -> instances.stop("web-1")))
@@ -53,14 +45,13 @@ class Story {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> then(String line, Supplier<Uni<Map<String, Object>>> act) {
+    private static Uni<Void> then(String line, Supplier<Uni<Void>> act) {
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(BETWEEN)
                 .invoke(() -> LOG.info(line))
-                .chain(act::get)
-                .replaceWithVoid();
+                .chain(act::get);
     }
 }
