@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A local cloud without instances as a process of its own, out of the packaged application; it ends with this one. */
+/** A local cloud without instances as a process of its own; it ends with this one. */
 final class LocalCloudProcess implements AutoCloseable {
 
-    private static final Path PACKAGE = Path.of("target/quarkus-app").toAbsolutePath();
     private static final Pattern LISTENS = Pattern.compile("listens on (http://127[.0-9]+:[0-9]+)");
 
     private final Process process;
@@ -30,7 +29,8 @@ final class LocalCloudProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As the services beside it: quick to start, and no load.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-        command.addAll(List.of("-cp", PACKAGE + "/lib/main/*:" + PACKAGE + "/app/*"));
+        // not out of the package, which may be an executable
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("io.ecslifeguard.localcloud.LocalCloudMain", "--port", "0", "--fleet", "none"));
         command.add("--exit-with-stdin");
         try {

@@ -18,14 +18,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The packaged application as a process of its own, told everything by environment variables. */
+/**
+ * The packaged application as a process of its own, told everything by environment variables: the native executable, where
+ * one was built.
+ */
 final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    /** Set by the profile {@code native}. */
+    private static final Optional<String> EXECUTABLE = Optional.ofNullable(System.getProperty("native.image.path"));
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern MANAGEMENT =
             Pattern.compile("Management interface listening on (http://[\\w.]+:[0-9]+)");
@@ -38,12 +45,9 @@ final class ServiceProcess implements AutoCloseable {
     private final Thread reader;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private ServiceProcess(Map<String, String> environment) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The tests start it often: quick to start, and not to run.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    private ServiceProcess(Map<String, String> environment, String... arguments) throws IOException {
+        var command = new ArrayList<>(command());
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .directory(Files.createTempDirectory("ecs-lifeguard-").toFile())
                 .redirectErrorStream(true);
@@ -60,9 +64,24 @@ final class ServiceProcess implements AutoCloseable {
         reader.start();
     }
 
-    static ServiceProcess start(Map<String, String> environment) {
+    private static List<String> command() {
+        if (EXECUTABLE.isPresent()) {
+            return List.of(EXECUTABLE.get(), "-Xmx256m");
+        }
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // The tests start it often: quick to start, and not to run.
+        return List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-jar",
+                JAR.toAbsolutePath().toString());
+    }
+
+    static ServiceProcess start(Map<String, String> environment, String... arguments) {
         try {
-            return new ServiceProcess(environment);
+            return new ServiceProcess(environment, arguments);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
