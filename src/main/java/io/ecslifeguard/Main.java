@@ -2,6 +2,7 @@ package io.ecslifeguard;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
 
 /** Where the process begins. */
 @QuarkusMain
@@ -12,10 +13,15 @@ public final class Main {
      */
     private static final String DEV_SERVICES = "lifeguard.dev.services";
 
+    private static final String SELF_CHECK = "--self-check";
+
     public static void main(String... args) throws ReflectiveOperationException {
         var devServices = System.getProperty(DEV_SERVICES);
         if (devServices != null) {
             Class.forName(devServices).getMethod("start").invoke(null);
+        }
+        if (List.of(args).contains(SELF_CHECK)) {
+            System.exit(SelfCheckCommand.run(System.out));
         }
         var problems = SettingValues.problems();
         if (!problems.isEmpty()) {

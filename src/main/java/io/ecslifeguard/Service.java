@@ -5,10 +5,14 @@ import io.ecslifeguard.dispatch.Intake;
 import io.ecslifeguard.dispatch.UnknownReactions;
 import io.ecslifeguard.journal.LaneEdits;
 import io.ecslifeguard.journal.Schema;
+import io.ecslifeguard.selfcheck.Finding;
+import io.ecslifeguard.selfcheck.SelfCheck;
 import io.ecslifeguard.settings.Settings;
 import io.ecslifeguard.spot.Lanes;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -101,7 +105,8 @@ class Service {
             return;
         }
         edits.whenRecorded(dispatcher::wake);
-        running = schema.migrate()
+        running = selfChecked()
+                .chain(schema::migrate)
                 .onItem()
                 .transformToMulti(migrated -> Multi.createBy()
                         .merging()
@@ -115,6 +120,21 @@ class Service {
                         ignored -> {},
                         failure -> LOG.error("The streams have ended; the liveness probe will tell", failure));
         scheduler.resume();
+    }
+
+    /** Of an executable only: what was left out of it would be missed in silence when it is needed. */
+    private static Uni<Void> selfChecked() {
+        return ImageMode.current() == ImageMode.NATIVE_RUN
+                ? new SelfCheck().run().invoke(Service::requireAll).replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    static void requireAll(List<Finding> findings) {
+        if (!findings.stream().allMatch(Finding::works)) {
+            findings.forEach(LOG::error);
+            Quarkus.asyncExit(1);
+            throw new IllegalStateException(SelfCheckCommand.verdict(findings));
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
