@@ -40,7 +40,7 @@ class Service {
 
     private static final Logger LOG = Logger.getLogger(Service.class);
     /** Within the 30 s that Kubernetes gives a pod by default. */
-    private static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
+    static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
 
     private final List<Settings> settings;
     private final Schema schema;
