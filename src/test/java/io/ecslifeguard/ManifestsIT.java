@@ -84,8 +84,9 @@ class ManifestsIT {
                         "PodDisruptionBudget ecs-lifeguard",
                         "NetworkPolicy ecs-lifeguard",
                         "ServiceMonitor ecs-lifeguard");
-        assertThat(RESOURCES.values()).allSatisfy(resource -> assertThat(resource.getApiVersion())
-                .isEqualTo(HasMetadata.getApiVersion(resource.getClass())));
+        assertThat(RESOURCES.values())
+                .allSatisfy(resource ->
+                        assertThat(resource.getApiVersion()).isEqualTo(HasMetadata.getApiVersion(resource.getClass())));
         assertThat(deployment().getSpec().getTemplate().getSpec().getInitContainers())
                 .as("the service migrates its schema itself")
                 .isEmpty();
@@ -210,9 +211,7 @@ class ManifestsIT {
                                 .getSelector()
                                 .getMatchLabels(),
                         resource(NetworkPolicy.class).getSpec().getPodSelector().getMatchLabels(),
-                        service(NAME)
-                                .getSpec()
-                                .getSelector(),
+                        service(NAME).getSpec().getSelector(),
                         spec.getTemplate()
                                 .getSpec()
                                 .getTopologySpreadConstraints()

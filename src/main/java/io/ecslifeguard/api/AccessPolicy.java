@@ -146,6 +146,6 @@ class AccessPolicy implements HttpSecurityPolicy {
         }
     }
 
-    /** Somebody who has shown who he is. */
+    /** Somebody who has shown who it is. */
     private record Known(String name, Optional<ApiConfig.Role> role) {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who may use the API. Where nobody is set, it answers on the loopback interface only, and asks nobody who he is. */
+/** Who may use the API. Where nobody is set, it answers on the loopback interface only, and asks nobody for a name. */
 @ConfigMapping(prefix = "lifeguard.api")
 public interface ApiConfig {
 
@@ -33,7 +33,7 @@ public interface ApiConfig {
         /** The password's bcrypt hash, as {@code htpasswd -nBC 12 NAME} prints it after the colon. Never shown. */
         Optional<String> passwordHash();
 
-        /** What he may do. */
+        /** What this user may do. */
         @WithDefault("viewer")
         Role role();
     }

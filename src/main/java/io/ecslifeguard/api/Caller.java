@@ -18,7 +18,7 @@ public class Caller {
         this.current = current;
     }
 
-    /** The name under which it is put on record; empty where nobody is asked who he is. */
+    /** The name under which it is put on record; empty where nobody is asked for a name. */
     public Optional<String> name() {
         var request = current.getCurrent();
         return request == null ? Optional.empty() : Optional.ofNullable(request.get(KEY));

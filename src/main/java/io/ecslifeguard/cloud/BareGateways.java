@@ -11,10 +11,11 @@ public final class BareGateways implements AutoCloseable {
     private final Slb slb;
 
     public BareGateways(CloudConfig config) {
-        var credentials = new Credentials(config).client();
+        var credentials = new Credentials(config, new CredentialsWatch()).client();
         calls = new CloudCalls(
                 config,
                 new NoLog(),
+                new NoTally(),
                 (api, spacing, patience) -> Uni.createFrom().item(Duration.ZERO));
         ecs = new Ecs(config, credentials, calls);
         slb = new Slb(config, credentials, calls);
@@ -48,5 +49,17 @@ public final class BareGateways implements AutoCloseable {
         public Uni<Void> ended(long call, Result result) {
             return Uni.createFrom().voidItem();
         }
+    }
+
+    private static final class NoTally implements CallTally {
+
+        @Override
+        public void attempted(String api, String code, Duration duration) {}
+
+        @Override
+        public void failed(Meaning meaning) {}
+
+        @Override
+        public void reserved(String api, int quota, Duration spacing, Duration wait) {}
     }
 }
