@@ -65,9 +65,9 @@ final class History {
         """;
 
     private static final String CALLS = """
-        insert into call (reaction_id, at, replica, api, target, instances, request, dry_run, code, request_id, http_status,
-            duration_ms)
-        select id, created_at + interval '15 s', 'lifeguard-0', 'ECS StartInstance', instance_id, array[instance_id],
+        insert into call (reaction_id, reactions, at, replica, api, target, instances, request, dry_run, code, request_id,
+            http_status, duration_ms)
+        select id, array[id], created_at + interval '15 s', 'lifeguard-0', 'ECS StartInstance', instance_id, array[instance_id],
             json_build_object('InstanceId', instance_id), false, 'OK', md5(id::text), 200, 80
         from reaction where id between %2$d and %3$d\
         """;
