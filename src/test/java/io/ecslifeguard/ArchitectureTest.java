@@ -38,6 +38,9 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     static final String ROOT = "io.ecslifeguard";
 
+    private static final List<String> WHAT_IS_WATCHED =
+            List.of("event", "queue", "cloud", "journal", "dispatch", "restart", "spot", "fleet", "notify", "settings");
+
     /** Which packages of ours a package may use; one that is not named here may not exist. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("settings", List.of()),
@@ -54,32 +57,8 @@ class ArchitectureTest {
             Map.entry("spot", List.of("event", "dispatch", "journal", "cloud", "settings")),
             Map.entry("fleet", List.of("event", "journal", "cloud", "settings")),
             Map.entry("notify", List.of("event", "dispatch", "journal", "settings")),
-            Map.entry(
-                    "health",
-                    List.of(
-                            "event",
-                            "queue",
-                            "cloud",
-                            "journal",
-                            "dispatch",
-                            "restart",
-                            "spot",
-                            "fleet",
-                            "notify",
-                            "settings")),
-            Map.entry(
-                    "metrics",
-                    List.of(
-                            "event",
-                            "queue",
-                            "cloud",
-                            "journal",
-                            "dispatch",
-                            "restart",
-                            "spot",
-                            "fleet",
-                            "notify",
-                            "settings")),
+            Map.entry("health", WHAT_IS_WATCHED),
+            Map.entry("metrics", WHAT_IS_WATCHED),
             Map.entry("selfcheck", List.of("event", "decode", "queue", "cloud")),
             Map.entry("nativeimage", List.of()),
             Map.entry("localcloud", List.of()),
