@@ -16,11 +16,11 @@ class BucketsTest {
     void givesAQuietAddressAllAtOnceAndThenItsRate() {
         assertThat(taken("192.0.2.1", 5)).isEqualTo(3);
         assertThat(buckets.take("192.0.2.1")).contains(Duration.ofMillis(500));
-        clock.move(Duration.ofMillis(499));
+        clock.pass(Duration.ofMillis(499));
         assertThat(buckets.take("192.0.2.1")).isPresent();
-        clock.move(Duration.ofMillis(1001));
+        clock.pass(Duration.ofMillis(1001));
         assertThat(taken("192.0.2.1", 5)).isEqualTo(3);
-        clock.move(Duration.ofSeconds(3600));
+        clock.pass(Duration.ofSeconds(3600));
         assertThat(taken("192.0.2.1", 5)).isEqualTo(3);
     }
 
@@ -43,9 +43,9 @@ class BucketsTest {
     @Test
     void takesATurnedBackClockForNoTime() {
         assertThat(taken("192.0.2.1", 3)).isEqualTo(3);
-        clock.move(Duration.ofSeconds(-3600));
+        clock.pass(Duration.ofSeconds(-3600));
         assertThat(buckets.take("192.0.2.1")).isPresent();
-        clock.move(Duration.ofMillis(500));
+        clock.pass(Duration.ofMillis(500));
         assertThat(buckets.take("192.0.2.1")).isEmpty();
     }
 

@@ -64,7 +64,7 @@ class PasswordsTest {
         assertThat(check("192.0.2.2", "viv", "look")).as("another address").isPresent();
 
         // When
-        clock.move(Duration.ofSeconds(6));
+        clock.pass(Duration.ofSeconds(6));
 
         // Then
         assertThat(check(ADDRESS, "viv", "guess 11")).isEmpty();

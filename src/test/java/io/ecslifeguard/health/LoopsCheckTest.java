@@ -3,6 +3,7 @@ package io.ecslifeguard.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ecslifeguard.dispatch.LoopState;
+import io.ecslifeguard.testing.SetClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class LoopsCheckTest {
 
-    private final TestClock clock = new TestClock();
+    private final SetClock clock = new SetClock(Instant.parse("2026-11-23T12:00:00Z"));
 
     @Test
     void isLiveWhileEveryLoopBeats() {
         // Given
         var loops = List.of(loop("q poll 1", clock.instant()), loop("dispatch", clock.instant()));
-        clock.advance(Duration.ofSeconds(60));
+        clock.pass(Duration.ofSeconds(60));
 
         // When
         var finding = LoopsCheck.find(loops, clock.instant());
@@ -31,7 +32,7 @@ class LoopsCheckTest {
     void oneStuckLoopIsNotHiddenByTheOthers() {
         // Given
         var stuck = loop("q poll 1", clock.instant());
-        clock.advance(Duration.ofSeconds(61));
+        clock.pass(Duration.ofSeconds(61));
         var loops = List.of(stuck, loop("q poll 2", clock.instant()), loop("dispatch", clock.instant()));
 
         // When

@@ -3,6 +3,7 @@ package io.ecslifeguard.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ecslifeguard.dispatch.QueueState;
+import io.ecslifeguard.testing.SetClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,13 +14,13 @@ class QueuesFindingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(13);
 
-    private final TestClock clock = new TestClock();
+    private final SetClock clock = new SetClock(Instant.parse("2026-11-23T12:00:00Z"));
 
     @Test
     void isUpUntilThePatienceIsOver() {
         // Given
         var queue = polled("events");
-        clock.advance(PATIENCE);
+        clock.pass(PATIENCE);
 
         // When
         var finding = find(queue);
@@ -35,7 +36,7 @@ class QueuesFindingTest {
     void isDownWhenNoPollHasEndedSince() {
         // Given
         var queue = polled("events");
-        clock.advance(PATIENCE.plusMillis(1));
+        clock.pass(PATIENCE.plusMillis(1));
 
         // When
         var finding = find(queue);
@@ -50,7 +51,7 @@ class QueuesFindingTest {
     void saysWhichQueueIsDownAndWhy() {
         // Given
         var success = clock.instant();
-        clock.advance(PATIENCE.plusSeconds(1));
+        clock.pass(PATIENCE.plusSeconds(1));
         var broken = new QueueState(
                 "spot",
                 Optional.of(success),
@@ -128,7 +129,7 @@ class QueuesFindingTest {
     void saysThatNothingIsReceivedWhileTheJournalIsAway() {
         // Given
         var queue = polled("events");
-        clock.advance(PATIENCE.plusSeconds(1));
+        clock.pass(PATIENCE.plusSeconds(1));
 
         // When
         var finding = new QueuesFinding(List.of(queue), Optional.of("Connection refused"), PATIENCE, clock.instant())

@@ -3,8 +3,10 @@ package io.ecslifeguard.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ecslifeguard.dispatch.QueueState;
+import io.ecslifeguard.testing.SetClock;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +17,7 @@ class ReadinessTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final TestClock clock = new TestClock();
+    private final SetClock clock = new SetClock(Instant.parse("2026-11-23T12:00:00Z"));
 
     @Test
     void waitsForTheFirstPollOfEveryQueue() {
@@ -47,7 +49,7 @@ class ReadinessTest {
                 Optional.of("no answer"),
                 Optional.of(clock.instant()),
                 Optional.empty());
-        clock.advance(Duration.ofDays(1));
+        clock.pass(Duration.ofDays(1));
 
         // When
         var finding = FirstPollCheck.find(List.of(failing));
@@ -66,7 +68,7 @@ class ReadinessTest {
         });
         ask(probe);
         ask(probe);
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
 
         // When
         var finding = find(probe);
@@ -86,7 +88,7 @@ class ReadinessTest {
                 .iterator();
         var probe = probe(answers::next);
         ask(probe);
-        clock.advance(Duration.ofSeconds(5));
+        clock.pass(Duration.ofSeconds(5));
 
         // When
         var finding = find(probe);

@@ -16,12 +16,10 @@ import io.ecslifeguard.journal.TestJournal;
 import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
 import io.ecslifeguard.testing.Console;
+import io.ecslifeguard.testing.SetClock;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +33,7 @@ final class RestartScene implements AutoCloseable {
             LocalCloud.start(LocalCloudOptions.DEFAULT.withPort(0).withStateDelay(Duration.ofMillis(5)));
     private final TestJournal journal = new TestJournal();
     private final TestGateways gateways = new TestGateways("http://127.0.0.1:" + cloud.port(), false);
-    private final Time time = new Time();
+    private final SetClock time = new SetClock(Instant.now());
     private int events;
     final Console console = new Console("http://127.0.0.1:" + cloud.port());
 
@@ -131,30 +129,6 @@ final class RestartScene implements AutoCloseable {
         gateways.close();
         journal.close();
         cloud.close();
-    }
-
-    private static final class Time extends Clock {
-
-        private volatile Instant now = Instant.now();
-
-        void pass(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     /** An attempt at the restart that a stop has called for. */

@@ -24,6 +24,7 @@ import io.ecslifeguard.journal.TestJournal;
 import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
 import io.ecslifeguard.testing.Console;
+import io.ecslifeguard.testing.SetClock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.json.JsonArray;
@@ -31,8 +32,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Scene implements AutoCloseable {
     private boolean leaseIsLost;
     final Inventory inventory = TestInventory.empty();
     final Console console;
-    final Time time = new Time();
+    final SetClock time = new SetClock(NOTICE);
 
     Scene(TestSpotConfig config) {
         this(config, false);
@@ -444,30 +443,6 @@ final class Scene implements AutoCloseable {
         gateways.close();
         cloud.close();
         journal.close();
-    }
-
-    static final class Time extends Clock {
-
-        private volatile Instant now = NOTICE;
-
-        void pass(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private final class TestAttempt implements Attempt {

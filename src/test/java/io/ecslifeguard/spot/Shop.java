@@ -17,6 +17,7 @@ import io.ecslifeguard.journal.TestJournal;
 import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
 import io.ecslifeguard.testing.Console;
+import io.ecslifeguard.testing.SetClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class Shop implements AutoCloseable {
     final TestGateways dry = new TestGateways("http://127.0.0.1:" + cloud.port(), true);
     final TestGateways keyless = TestGateways.withoutCredentials("http://127.0.0.1:" + cloud.port());
 
-    final Scene.Time time = new Scene.Time();
+    final SetClock time = new SetClock(Scene.NOTICE);
 
     Purchasing purchasing(TestReplacement settings) {
         return purchasing(settings, gateways);

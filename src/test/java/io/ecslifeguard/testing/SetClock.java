@@ -9,10 +9,18 @@ import java.time.ZoneOffset;
 /** A clock that moves when it is told to. */
 public final class SetClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
+    private volatile Instant now;
+
+    public SetClock() {
+        this(Instant.parse("2026-11-26T12:00:00Z"));
+    }
+
+    public SetClock(Instant start) {
+        now = start;
+    }
 
     /** Forward or, with a negative time, back. */
-    public void move(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
