@@ -30,11 +30,6 @@ class FaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What is down must be told by then. */
     private static final Duration TOLD = Duration.ofSeconds(15);
-    /** Of all operations together, in a second, while something is down. */
-    private static final double MOST_CALLS = 25;
-    /** The share of one processor that it may use while something is down. */
-    private static final double MOST_WORK = 0.6;
-
     private static final long MOST_MEMORY = 400;
     private static final int MOST_LINES = 150;
 
@@ -128,7 +123,7 @@ class FaultsIT {
 
         // When
         fault.begin().accept(site);
-        var began = Effort.now();
+        var began = Effort.of(service, site.console);
         var events = events(30);
         site.console.act("instances/" + instance + "/stop");
         await().atMost(TOLD)
@@ -142,8 +137,7 @@ class FaultsIT {
         // Then
         System.out.printf("%s: %s; %s%n", fault, effort, reasons(told));
         assertThat(live).doesNotContain("DOWN");
-        assertThat(effort.calls()).as("calls in a second").isLessThan(MOST_CALLS);
-        assertThat(effort.work()).as("processors used").isLessThan(MOST_WORK);
+        effort.assertNoTightLoop();
         await().atMost(PATIENCE).untilAsserted(FaultsIT::assertWell);
         assertRecordedOnce(events);
         assertRestarted(instance);
@@ -227,7 +221,7 @@ class FaultsIT {
         var isOfEcs = fault.probe().equals("ecs");
         var instance = isOfEcs ? running() : member();
         fault.begin().accept(site);
-        var began = Effort.now();
+        var began = Effort.of(service, site.console);
 
         // When
         site.console.act("instances/" + instance + (isOfEcs ? "/stop" : "/interrupt"));
@@ -242,8 +236,7 @@ class FaultsIT {
         System.out.printf("%s: %s; %s%n", fault, effort, notes(instance));
         assertThat(ready).doesNotContain("DOWN");
         assertThat(live).doesNotContain("DOWN");
-        assertThat(effort.calls()).as("calls in a second").isLessThan(MOST_CALLS);
-        assertThat(effort.work()).as("processors used").isLessThan(MOST_WORK);
+        effort.assertNoTightLoop();
         if (isOfEcs) {
             assertRestarted(instance);
         } else {
@@ -366,32 +359,5 @@ class FaultsIT {
                                 + check.getJsonObject("data").getString("reason"))
                         .toList()
                         .toString();
-    }
-
-    /**
-     * What the service does in a time.
-     *
-     * @param calls to the cloud; in a second, where it is of a time
-     * @param work seconds of a processor; in a second, where it is of a time
-     */
-    private record Effort(Instant at, double calls, double work) {
-
-        static Effort now() {
-            var calls = site.console.get("calls/counts").stream()
-                    .mapToLong(count -> ((Number) count.getValue()).longValue())
-                    .sum();
-            return new Effort(Instant.now(), calls, service.work().toMillis() / 1000.0);
-        }
-
-        Effort untilNow() {
-            var now = now();
-            var seconds = Duration.between(at, now.at).toMillis() / 1000.0;
-            return new Effort(now.at, (now.calls - calls) / seconds, (now.work - work) / seconds);
-        }
-
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "%.1f calls/s, %.2f processors", calls, work);
-        }
     }
 }
