@@ -55,7 +55,7 @@ class AttemptRunner {
 
     /** Never fails: what goes wrong is told in the log and, as far as the journal can be written, there. */
     Uni<Void> run(Claimed claimed) {
-        return Uni.createFrom().deferred(() -> run(claimed, clock.instant()));
+        return OwnContext.comingBack(Uni.createFrom().deferred(() -> run(claimed, clock.instant())));
     }
 
     private Uni<Void> run(Claimed claimed, Instant startedAt) {

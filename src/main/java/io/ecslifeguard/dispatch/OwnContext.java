@@ -2,6 +2,7 @@ package io.ecslifeguard.dispatch;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,17 @@ class OwnContext {
 
     OwnContext(Vertx vertx) {
         this.vertx = (VertxInternal) vertx;
+    }
+
+    /**
+     * The same, and whoever subscribes goes on where it was, and not on the context of the attempt that has ended or has
+     * told something: what follows is no part of that attempt.
+     */
+    static <T> Uni<T> comingBack(Uni<T> uni) {
+        return Uni.createFrom().deferred(() -> {
+            var context = Vertx.currentContext();
+            return context == null ? uni : uni.emitOn(task -> context.runOnContext(ignored -> task.run()));
+        });
     }
 
     /** An executor that runs whatever it is given on one new context. */

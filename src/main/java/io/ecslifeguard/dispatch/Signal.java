@@ -22,11 +22,11 @@ public final class Signal {
 
     /** Waits until it is raised (or has been since it was cleared), for {@code patience} at most. */
     public Uni<Void> await(Duration patience) {
-        return Uni.createFrom()
+        return OwnContext.comingBack(Uni.createFrom()
                 // A copy: giving up the wait must not cancel the original.
                 .completionStage(() -> next.get().copy())
                 .ifNoItem()
                 .after(patience)
-                .recoverWithItem((Void) null);
+                .recoverWithItem((Void) null));
     }
 }
