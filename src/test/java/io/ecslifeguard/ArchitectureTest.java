@@ -45,13 +45,14 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("settings", List.of()),
             Map.entry("event", List.of()),
+            Map.entry("tracing", List.of()),
             Map.entry("decode", List.of("event")),
             Map.entry("queue", List.of("settings")),
             // the words for what it tells of: plain values
-            Map.entry("cloud", List.of("event", "settings")),
+            Map.entry("cloud", List.of("event", "settings", "tracing")),
             Map.entry("journal", List.of("event", "cloud", "settings")),
             Map.entry("api", List.of("journal", "settings")),
-            Map.entry("dispatch", List.of("api", "event", "decode", "queue", "journal", "settings")),
+            Map.entry("dispatch", List.of("api", "event", "decode", "queue", "journal", "settings", "tracing")),
             Map.entry("history", List.of("api", "event", "journal", "settings")),
             Map.entry("restart", List.of("api", "event", "dispatch", "journal", "cloud", "settings")),
             Map.entry("spot", List.of("event", "dispatch", "journal", "cloud", "settings")),
@@ -187,6 +188,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.graalvm..", "com.oracle.svm..", tree("nativeimage"))
             .because("the package does not hold what these need");
+
+    @ArchTest
+    static final ArchRule onlyTracingKnowsOfSpans = noClasses()
+            .that()
+            .resideOutsideOfPackage(tree("tracing"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule beansAreBuiltByTheirConstructors =

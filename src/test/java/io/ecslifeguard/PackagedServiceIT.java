@@ -1,10 +1,12 @@
 package io.ecslifeguard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.ecslifeguard.dev.EmbeddedPostgres;
 import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
@@ -13,6 +15,7 @@ import io.ecslifeguard.testing.Console;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -285,12 +289,45 @@ class PackagedServiceIT {
         assertThat(query("select event_id || ' ' || message_id from event join reaction on event_seq = seq"))
                 .containsExactly(fields.getString("eventId") + " " + fields.getString("messageId"));
         assertThat(query("select request_id from call")).containsExactly(fields.getString("requestId"));
+        assertThat(number("select count(traceparent) from reaction"))
+                .as("traces, which are off")
+                .isZero();
         var happened = new JsonObject(service.awaitLine(instance + " (" + instance + ") is Stopped"));
         assertThat(happened.getJsonObject("mdc").getString("eventId")).isEqualTo(fields.getString("eventId"));
         var lines = service.lines();
         assertThat(lines.subList(lines.indexOf(service.awaitLine("{")), lines.size()))
                 .allSatisfy(line ->
                         assertThat(new JsonObject(line).getString("message")).isNotBlank());
+    }
+
+    @Test
+    void sendsItsTracesWhereItIsTold() throws IOException {
+        // Given
+        var exported = new ConcurrentLinkedQueue<String>();
+        var collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            exported.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        var environment = environment();
+        environment.put("QUARKUS_OTEL_SDK_DISABLED", "false");
+        environment.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        environment.put(
+                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://127.0.0.1:" + collector.getAddress().getPort());
+        var instance = running();
+        var unused = started(environment);
+
+        // When
+        console.act("instances/" + instance + "/stop");
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(String.join("", exported))
+                        .contains("receive ecs-events", "commit", "attempt restart", "ECS StartInstance"));
+        collector.stop(0);
     }
 
     @Test

@@ -17,6 +17,11 @@ public interface CallLog {
     /** Commits that a call is about to be made. The Uni gives the number under which its end is to be told. */
     Uni<Long> begun(Intent intent);
 
+    /** The traces of these reactions, as far as they have one, for a call that is made by none of them itself. */
+    default Uni<List<String>> traceparents(List<Long> reactions) {
+        return Uni.createFrom().item(List.of());
+    }
+
     /** Commits how the call of this number ended. */
     Uni<Void> ended(long call, Result result);
 

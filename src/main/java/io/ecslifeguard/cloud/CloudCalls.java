@@ -4,6 +4,7 @@ import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
 import io.ecslifeguard.cloud.Slots.Kind;
 import io.ecslifeguard.cloud.Slots.Slot;
+import io.ecslifeguard.tracing.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -11,12 +12,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,6 +37,8 @@ class CloudCalls {
     static final Set<Meaning> NOT_ACCEPTED = EnumSet.of(Meaning.BUSY, Meaning.THROTTLED);
 
     private static final Logger LOG = Logger.getLogger(CloudCalls.class);
+    private static final String CODE = "lifeguard.code";
+    private static final String REQUEST_ID = "lifeguard.request-id";
     /**
      * Who reads has given up soon after: with slots for reads that nobody waits for any more, the next ones would come ever
      * later.
@@ -63,13 +69,28 @@ class CloudCalls {
         slots = new Slots(config.pace(), pace, tally, timer);
     }
 
-    /** A call without an effect. */
-    <T> Uni<T> read(String api, Callable<T> call) {
+    /**
+     * A call without an effect.
+     *
+     * @param requestId where an answer tells by what the vendor finds the call
+     * @param reading what is made of an answer
+     */
+    <B, T> Uni<T> read(String api, Callable<B> call, Function<B, String> requestId, Function<B, T> reading) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            var attempts = attempts(api, Kind.READ, REPEATABLE, LONGEST_FOR_A_READ, call, context);
-            return counted(completingOn(
-                    context, slots.next(api, Kind.READ, LONGEST_FOR_A_READ).chain(attempts::from)));
+            var trace = Trace.call(api, List.of());
+            var answered = new AtomicReference<String>();
+            Callable<T> read = () -> {
+                var body = call.call();
+                answered.set(requestId.apply(body));
+                return reading.apply(body);
+            };
+            var attempts = attempts(api, Kind.READ, REPEATABLE, LONGEST_FOR_A_READ, read, context);
+            var answer = completingOn(
+                            context,
+                            slots.next(api, Kind.READ, LONGEST_FOR_A_READ).chain(attempts::from))
+                    .invoke(() -> ends(trace, "OK", Optional.ofNullable(answered.get())));
+            return counted(watched(trace, answer));
         });
     }
 
@@ -89,7 +110,7 @@ class CloudCalls {
             var context = Vertx.currentContext();
             return effect.intent().dryRun()
                     ? completingOn(context, dryRun(effect))
-                    : counted(completingOn(context, made(effect, context)));
+                    : completingOn(context, made(effect, context));
         });
     }
 
@@ -139,8 +160,21 @@ class CloudCalls {
         var first = effect.slot()
                 .map(slot -> Uni.createFrom().item(slot))
                 .orElseGet(() -> completingOn(context, slots.next(intent.api(), Kind.CHANGE, NO_END)));
-        return first.chain(slot ->
-                log.begun(intent).chain(number -> logged(number, effect, completingOn(context, attempts.from(slot)))));
+        return counted(first.chain(slot -> log.begun(intent)
+                .chain(number -> trace(intent)
+                        .chain(trace -> watched(
+                                trace, logged(number, effect, trace, completingOn(context, attempts.from(slot))))))));
+    }
+
+    /** Within the caller's span, or where it has none, as a lane has not, in the traces of those for whom it calls. */
+    private Uni<Trace> trace(Intent intent) {
+        return !Trace.isOn() || Trace.isUnderWay()
+                ? Uni.createFrom().item(() -> Trace.call(intent.api(), List.of()))
+                : log.traceparents(intent.reactions())
+                        // the call is what matters
+                        .onFailure()
+                        .recoverWithItem(List.<String>of())
+                        .map(others -> Trace.call(intent.api(), others));
     }
 
     private <T> Attempts<T> attempts(
@@ -151,18 +185,38 @@ class CloudCalls {
 
     private <T> Uni<T> counted(Uni<T> call) {
         // told and passed on
-        return call.onFailure(CloudException.class).invoke(failure -> {
-            var error = (CloudException) failure;
-            tally.failed(error.meaning());
-            LastRequest.was(error.requestId());
-        });
+        return call.onFailure(CloudException.class)
+                .invoke(failure -> tally.failed(((CloudException) failure).meaning()));
     }
 
-    private <T> Uni<T> logged(long number, Effect<T> effect, Uni<T> call) {
+    private static <T> Uni<T> watched(Trace trace, Uni<T> call) {
+        return call
+                // told and passed on
+                .onFailure()
+                .invoke(failure -> {
+                    if (failure instanceof CloudException error) {
+                        LastRequest.was(error.requestId());
+                        trace.with(CODE, error.code())
+                                .with(REQUEST_ID, error.requestId())
+                                .failed(failure);
+                    } else {
+                        trace.failed(failure);
+                    }
+                })
+                .onCancellation()
+                .invoke(trace::end);
+    }
+
+    private static void ends(Trace trace, String code, Optional<String> requestId) {
+        trace.with(CODE, code).with(REQUEST_ID, requestId).end();
+        LastRequest.was(requestId);
+    }
+
+    private <T> Uni<T> logged(long number, Effect<T> effect, Trace trace, Uni<T> call) {
         var started = System.nanoTime();
         return call.call(reply -> {
                     var result = effect.result().apply(reply, elapsed(started));
-                    LastRequest.was(result.requestId());
+                    ends(trace, result.code(), result.requestId());
                     return end(number, result);
                 })
                 // recorded and passed on

@@ -2,11 +2,14 @@ package io.ecslifeguard.cloud;
 
 import com.aliyun.credentials.Client;
 import com.aliyun.ecs20140526.models.DescribeDisksRequest;
+import com.aliyun.ecs20140526.models.DescribeDisksResponseBody;
 import com.aliyun.ecs20140526.models.DescribeInstanceRamRoleRequest;
+import com.aliyun.ecs20140526.models.DescribeInstanceRamRoleResponseBody;
 import com.aliyun.ecs20140526.models.DescribeInstancesRequest;
 import com.aliyun.ecs20140526.models.DescribeInstancesRequest.DescribeInstancesRequestTag;
 import com.aliyun.ecs20140526.models.DescribeInstancesResponseBody;
 import com.aliyun.ecs20140526.models.DescribeUserDataRequest;
+import com.aliyun.ecs20140526.models.DescribeUserDataResponseBody;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.ecslifeguard.cloud.CallLog.Intent;
 import io.ecslifeguard.cloud.CallLog.Result;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -148,7 +152,8 @@ public class Ecs {
                                         .setInstanceId(id)
                                         .setPageSize(LARGEST_PAGE),
                                 new RuntimeOptions())
-                        .getBody());
+                        .getBody(),
+                DescribeDisksResponseBody::getRequestId);
         var userData = part(
                 "Its user data are not known",
                 "ECS DescribeUserData",
@@ -157,7 +162,8 @@ public class Ecs {
                                         .setRegionId(region())
                                         .setInstanceId(id),
                                 new RuntimeOptions())
-                        .getBody());
+                        .getBody(),
+                DescribeUserDataResponseBody::getRequestId);
         var role = part(
                 "Its RAM role is not known",
                 "ECS DescribeInstanceRamRole",
@@ -166,7 +172,8 @@ public class Ecs {
                                         .setRegionId(region())
                                         .setInstanceIds(json(List.of(instance.id()))),
                                 new RuntimeOptions())
-                        .getBody());
+                        .getBody(),
+                DescribeInstanceRamRoleResponseBody::getRequestId);
         return Uni.combine()
                 .all()
                 .unis(disks, userData, role)
@@ -177,9 +184,8 @@ public class Ecs {
                 .transform(all -> ((CompositeException) all).getCauses().get(0));
     }
 
-    private <T> Uni<Part<T>> part(String withoutIt, String api, Callable<T> call) {
-        return calls.read(api, call)
-                .map(Part::of)
+    private <T> Uni<Part<T>> part(String withoutIt, String api, Callable<T> call, Function<T, String> requestId) {
+        return calls.read(api, call, requestId, Part::of)
                 // a copy without it is better than none
                 .onFailure(failure -> ((CloudException) failure).meaning() == Meaning.DENIED)
                 .recoverWithItem(failure -> Part.missing(withoutIt, failure));
@@ -225,15 +231,19 @@ public class Ecs {
     }
 
     private Uni<Map<InstanceId, Instance>> describeWanted(Supplier<List<InstanceId>> wanted) {
-        return calls.read(DESCRIBE_INSTANCES, () -> {
-                    // as late as can be: others may have been cancelled while they waited
-                    var ids = wanted.get();
-                    return ids.isEmpty()
-                            ? new DescribeInstancesResponseBody()
-                            : sdk().describeInstancesWithOptions(
-                                            request().setInstanceIds(json(ids)), new RuntimeOptions())
-                                    .getBody();
-                })
+        return calls.read(
+                        DESCRIBE_INSTANCES,
+                        () -> {
+                            // as late as can be: others may have been cancelled while they waited
+                            var ids = wanted.get();
+                            return ids.isEmpty()
+                                    ? new DescribeInstancesResponseBody()
+                                    : sdk().describeInstancesWithOptions(
+                                                    request().setInstanceIds(json(ids)), new RuntimeOptions())
+                                            .getBody();
+                        },
+                        DescribeInstancesResponseBody::getRequestId,
+                        Function.<DescribeInstancesResponseBody>identity())
                 .map(body -> InstanceReader.all(body).stream()
                         .collect(Collectors.toMap(Instance::id, instance -> instance, (one, same) -> one)));
     }
@@ -242,7 +252,9 @@ public class Ecs {
         return calls.read(
                 DESCRIBE_INSTANCES,
                 () -> sdk().describeInstancesWithOptions(request, new RuntimeOptions())
-                        .getBody());
+                        .getBody(),
+                DescribeInstancesResponseBody::getRequestId,
+                Function.identity());
     }
 
     /** Both ways to page at once: where MaxResults is understood, PageSize is not looked at. */

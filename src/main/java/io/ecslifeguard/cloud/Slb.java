@@ -4,9 +4,13 @@ import com.aliyun.credentials.Client;
 import com.aliyun.slb20140515.models.AddBackendServersRequest;
 import com.aliyun.slb20140515.models.AddVServerGroupBackendServersRequest;
 import com.aliyun.slb20140515.models.DescribeLoadBalancerAttributeRequest;
+import com.aliyun.slb20140515.models.DescribeLoadBalancerAttributeResponseBody;
 import com.aliyun.slb20140515.models.DescribeLoadBalancersRequest;
+import com.aliyun.slb20140515.models.DescribeLoadBalancersResponseBody;
 import com.aliyun.slb20140515.models.DescribeVServerGroupAttributeRequest;
+import com.aliyun.slb20140515.models.DescribeVServerGroupAttributeResponseBody;
 import com.aliyun.slb20140515.models.DescribeVServerGroupsRequest;
+import com.aliyun.slb20140515.models.DescribeVServerGroupsResponseBody;
 import com.aliyun.slb20140515.models.ModifyVServerGroupBackendServersRequest;
 import com.aliyun.slb20140515.models.RemoveBackendServersRequest;
 import com.aliyun.slb20140515.models.RemoveVServerGroupBackendServersRequest;
@@ -57,11 +61,10 @@ public class Slb {
                 .setPageSize(LARGEST_PAGE);
         return calls.read(
                 "SLB DescribeLoadBalancers",
-                () -> SlbReader.page(
-                        sdk().describeLoadBalancersWithOptions(request, new RuntimeOptions())
-                                .getBody(),
-                        page,
-                        LARGEST_PAGE));
+                () -> sdk().describeLoadBalancersWithOptions(request, new RuntimeOptions())
+                        .getBody(),
+                DescribeLoadBalancersResponseBody::getRequestId,
+                body -> SlbReader.page(body, page, LARGEST_PAGE));
     }
 
     /**
@@ -73,8 +76,10 @@ public class Slb {
         var request = new DescribeVServerGroupsRequest().setRegionId(region()).setLoadBalancerId(loadBalancer.value());
         return calls.read(
                 "SLB DescribeVServerGroups",
-                () -> SlbReader.names(sdk().describeVServerGroupsWithOptions(request, new RuntimeOptions())
-                        .getBody()));
+                () -> sdk().describeVServerGroupsWithOptions(request, new RuntimeOptions())
+                        .getBody(),
+                DescribeVServerGroupsResponseBody::getRequestId,
+                SlbReader::names);
     }
 
     /**
@@ -87,10 +92,10 @@ public class Slb {
                 new DescribeVServerGroupAttributeRequest().setRegionId(region()).setVServerGroupId(group.value());
         return calls.read(
                 "SLB DescribeVServerGroupAttribute",
-                () -> SlbReader.group(
-                        group,
-                        sdk().describeVServerGroupAttributeWithOptions(request, new RuntimeOptions())
-                                .getBody()));
+                () -> sdk().describeVServerGroupAttributeWithOptions(request, new RuntimeOptions())
+                        .getBody(),
+                DescribeVServerGroupAttributeResponseBody::getRequestId,
+                body -> SlbReader.group(group, body));
     }
 
     /**
@@ -104,9 +109,10 @@ public class Slb {
                 .setLoadBalancerId(loadBalancer.value());
         return calls.read(
                 "SLB DescribeLoadBalancerAttribute",
-                () -> SlbReader.defaultGroup(
-                        sdk().describeLoadBalancerAttributeWithOptions(request, new RuntimeOptions())
-                                .getBody()));
+                () -> sdk().describeLoadBalancerAttributeWithOptions(request, new RuntimeOptions())
+                        .getBody(),
+                DescribeLoadBalancerAttributeResponseBody::getRequestId,
+                SlbReader::defaultGroup);
     }
 
     /**

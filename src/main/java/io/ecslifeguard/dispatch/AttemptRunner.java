@@ -8,6 +8,7 @@ import io.ecslifeguard.journal.Claimed;
 import io.ecslifeguard.journal.Ending;
 import io.ecslifeguard.journal.Ending.Status;
 import io.ecslifeguard.journal.Reactions;
+import io.ecslifeguard.tracing.Trace;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -93,6 +94,23 @@ class AttemptRunner {
 
     private Uni<Ended> attempt(Claimed claimed, Instant startedAt) {
         LogFields.attempting(claimed);
+        var trace = Trace.continued("attempt " + claimed.name(), claimed.traceparent())
+                .with("lifeguard.reaction", Long.toString(claimed.id()))
+                .with("lifeguard.attempt", Integer.toString(claimed.attempt()))
+                .with("lifeguard.instance", claimed.instance());
+        trace.isCurrent();
+        return Uni.createFrom()
+                .deferred(() -> attemptTraced(claimed, startedAt))
+                .invoke(ended -> trace.with("lifeguard.outcome", ended.ending().outcome())
+                        .end())
+                // told and passed on
+                .onFailure()
+                .invoke(trace::failed)
+                .onCancellation()
+                .invoke(trace::end);
+    }
+
+    private Uni<Ended> attemptTraced(Claimed claimed, Instant startedAt) {
         var reaction = registry.named(claimed.name());
         if (!reaction.enabled()) {
             var ending = Ending.closed(Status.SKIPPED, Reactions.SWITCHED_OFF, startedAt);

@@ -179,13 +179,19 @@ public class Intake {
 
     private Uni<Recorded> take(SmqQueue queue, LoopWatch loop, List<ReceivedMessage> page) {
         inHand.addAndGet(page.size());
+        var traces = PageTraces.of(page);
         return Uni.createFrom()
-                .item(() -> page.stream().map(sorting::entry).toList())
+                .item(() -> page.stream()
+                        .map(message -> sorting.entry(message, traces.traceparent(message)))
+                        .toList())
+                .invoke(traces::committing)
                 .chain(entries -> record(queue, entries, loop))
+                .invoke(traces::committed)
                 .invoke(loop::beats)
                 .chain(recorded -> delete(queue, page).replaceWith(recorded))
                 .onTermination()
                 .invoke(() -> {
+                    traces.ended();
                     inHand.addAndGet(-page.size());
                     emptied.raise();
                 });

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Makes a journal entry of a message: decodes it and asks the reactions whether it calls for them. */
@@ -30,12 +31,18 @@ class Sorting {
         this.occurrences = occurrences;
     }
 
-    Entry entry(ReceivedMessage message) {
-        return entry(new Source(
-                message.queue(), message.messageId(), message.enqueuedAt(), message.dequeueCount(), message.body()));
+    /** @param traceparent by which what the message calls for continues its trace */
+    Entry entry(ReceivedMessage message, Optional<String> traceparent) {
+        var source = new Source(
+                message.queue(), message.messageId(), message.enqueuedAt(), message.dequeueCount(), message.body());
+        return entry(source, traceparent);
     }
 
     Entry entry(Source source) {
+        return entry(source, Optional.empty());
+    }
+
+    private Entry entry(Source source, Optional<String> traceparent) {
         var decoded = decoder.decode(source.body(), source.messageId());
         if (decoded instanceof Unrecognized unrecognized) {
             return new Entry.Parked(unrecognized.reason(), source);
@@ -45,7 +52,7 @@ class Sorting {
         ask(occurrence);
         var calls = occurrence.calls().stream()
                 .map(call -> new Entry.CalledFor(
-                        call.reaction().name(), call.deadline(), call.reaction().enabled()))
+                        call.reaction().name(), call.deadline(), call.reaction().enabled(), traceparent))
                 .toList();
         return new Entry.Happened(event, occurrence.occurredAt(), source, calls);
     }

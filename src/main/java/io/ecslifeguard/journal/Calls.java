@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** The record of every cloud call with an effect. */
 @ApplicationScoped
@@ -31,6 +32,10 @@ class Calls implements CallLog {
             update call set code = $2, message = $3, request_id = $4, http_status = $5, duration_ms = $6,
                 instances = instances || $7
             where id = $1
+            """;
+
+    private static final String TRACEPARENTS = """
+            select traceparent from reaction where id = any ($1) and traceparent is not null order by id
             """;
 
     private final Database database;
@@ -70,6 +75,14 @@ class Calls implements CallLog {
                 .addLong(result.duration().toMillis())
                 .addArrayOfString(ids(result.made()));
         return database.run(ENDED, parameters).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<String>> traceparents(List<Long> reactions) {
+        return database.run(TRACEPARENTS, Tuple.tuple().addArrayOfLong(reactions.toArray(Long[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .toList());
     }
 
     private void tell(RowSet<Row> rows) {

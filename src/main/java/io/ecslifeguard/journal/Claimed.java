@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param occurredAt when it happened
  * @param deadline when the work must be over
  * @param memory what the reaction remembered last, as JSON
+ * @param traceparent by which its attempts continue the trace of the message that called for it, where there is one
  */
 public record Claimed(
         long id,
@@ -31,7 +32,8 @@ public record Claimed(
         Optional<Long> notice,
         Instant occurredAt,
         Optional<Instant> deadline,
-        Optional<String> memory) {
+        Optional<String> memory,
+        Optional<String> traceparent) {
 
     /** How a log line names it. */
     @Override

@@ -41,12 +41,19 @@ public sealed interface Entry {
      * A reaction by its name, and when its work must be over.
      *
      * @param enabled whether there will be any work; that there is none is recorded as well
+     * @param traceparent by which its attempts continue the message's trace, where there is one
      */
-    record CalledFor(String reaction, Optional<Instant> deadline, boolean enabled) {
+    record CalledFor(String reaction, Optional<Instant> deadline, boolean enabled, Optional<String> traceparent) {
 
         public CalledFor {
             requireNonNull(reaction, "reaction");
             requireNonNull(deadline, "deadline");
+            requireNonNull(traceparent, "traceparent");
+        }
+
+        /** Of a message that is not traced. */
+        public CalledFor(String reaction, Optional<Instant> deadline, boolean enabled) {
+            this(reaction, deadline, enabled, Optional.empty());
         }
     }
 }

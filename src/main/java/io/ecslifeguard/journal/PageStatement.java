@@ -41,8 +41,8 @@ final class PageStatement {
                         region, instance_id, event_id, envelope, queue, message_id, dequeue_count, payload, state,
                         instance_name, instance_type, private_ip, public_ip, system_event_id)
             ), wanted as materialized (
-                select * from unnest($24::text[], $25::text[], $26::timestamptz[], $34::bool[])
-                    as t (key, reaction, deadline, enabled)
+                select * from unnest($24::text[], $25::text[], $26::timestamptz[], $34::bool[], $35::text[])
+                    as t (key, reaction, deadline, enabled, traceparent)
             ), fresh as (
                 insert into event (key, occurred_at, occurred_text, enqueued_at, kind, name, detail, level, product,
                         account, region, instance_id, event_id, system_event_id, envelope, queue, message_id, dequeue_count,
@@ -89,11 +89,12 @@ final class PageStatement {
                         then old.public_ips else excluded.public_ips end
             ), called as (
                 insert into reaction as open (name, event_seq, instance_id, deadline, waits_for, status, note,
-                        finished_at)
+                        finished_at, traceparent)
                 select distinct on (w.reaction, coalesce(t.instance_id, t.key))
                     w.reaction, t.seq, t.instance_id, w.deadline, t.instance_id,
                     case when w.enabled then 'open' else 'skipped' end,
-                    case when not w.enabled then '%s' end, case when not w.enabled then now() end
+                    case when not w.enabled then '%s' end, case when not w.enabled then now() end,
+                    w.traceparent
                 from wanted w join told t using (key)
                 order by w.reaction, coalesce(t.instance_id, t.key), t.occurred_at desc, t.seq desc
                 on conflict (name, instance_id) where status = 'open' and instance_id is not null
@@ -157,6 +158,10 @@ final class PageStatement {
         values.addArrayOfBoolean(happened.stream()
                 .flatMap(entry -> entry.calls().stream().map(Entry.CalledFor::enabled))
                 .toArray(Boolean[]::new));
+        values.addArrayOfString(happened.stream()
+                .flatMap(entry -> entry.calls().stream())
+                .map(call -> call.traceparent().orElse(null))
+                .toArray(String[]::new));
         return values;
     }
 

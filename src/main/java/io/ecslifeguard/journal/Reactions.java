@@ -46,7 +46,8 @@ public class Reactions {
                 returning r.*
             )
             select c.id, c.name, c.fence, c.attempts, e.payload::text, e.message_id,
-                coalesce(e.occurred_at, c.created_at), c.deadline, c.memory::text, c.instance_id, c.errors, c.notice_id
+                coalesce(e.occurred_at, c.created_at), c.deadline, c.memory::text, c.instance_id, c.errors, c.notice_id,
+                c.traceparent
             from claimed c
                 -- Row by row, by the index: the planner would rather read all events where it does not know how many there are.
                 left join lateral (select * from event where seq = c.event_seq offset 0) e on true
@@ -70,8 +71,8 @@ public class Reactions {
                 select id, attempts, $8, $9, $10, $4 from ended
             ), called_again as (
                 -- An event that called for it while its last attempt was under way may tell of something newer.
-                insert into reaction (name, event_seq, instance_id, deadline, waits_for)
-                select name, called_again, instance_id, deadline, instance_id from ended
+                insert into reaction (name, event_seq, instance_id, deadline, waits_for, traceparent)
+                select name, called_again, instance_id, deadline, instance_id, traceparent from ended
                 where status <> 'open' and called_again is not null
                 returning 1
             ), news as (
@@ -204,7 +205,8 @@ public class Reactions {
                 Optional.ofNullable(row.getLong(11)),
                 row.getOffsetDateTime(6).toInstant(),
                 Optional.ofNullable(row.getOffsetDateTime(7)).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(row.getString(8)));
+                Optional.ofNullable(row.getString(8)),
+                Optional.ofNullable(row.getString(12)));
     }
 
     /**

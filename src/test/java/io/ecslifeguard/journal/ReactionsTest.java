@@ -425,6 +425,32 @@ class ReactionsTest {
     }
 
     @Test
+    void aTraceGoesOnWithEachAttemptAndWhenTheReactionIsCalledForAgain() {
+        // Given
+        var traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        var untraced = stateChange("e-1", "i-1", "Stopped", NOON, "restart");
+        record(new Entry.Happened(
+                untraced.event(),
+                NOON,
+                untraced.source(),
+                List.of(new Entry.CalledFor("restart", Optional.empty(), true, Optional.of(traceparent)))));
+        record(stateChange("e-2", "i-2", "Stopped", NOON, "restart"));
+
+        // When
+        var claimed = claim(ours, 10, 10);
+        record(stateChange("e-3", "i-1", "Stopped", NOON, "restart"));
+        var ended = Ending.closed(Status.DONE, "done", NOON);
+        assertThat(await(ours.finish(claimed.get(0), ended)).calledAgain()).isTrue();
+        var again = claim(theirs, 10, 10);
+
+        // Then
+        assertThat(claimed)
+                .extracting(Claimed::traceparent)
+                .containsExactlyInAnyOrder(Optional.of(traceparent), Optional.empty());
+        assertThat(again).extracting(Claimed::traceparent).containsExactly(Optional.of(traceparent));
+    }
+
+    @Test
     void tellsWhatWaitsAndWhatIsOverdue() {
         // Given
         for (var instance = 1; instance <= 5; instance++) {
