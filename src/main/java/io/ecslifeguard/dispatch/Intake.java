@@ -33,9 +33,6 @@ public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    /** Where somebody must change something first. */
-    private static final Duration ALARM_WAIT = Duration.ofSeconds(15);
-
     private static final Duration LONGEST_JOURNAL_WAIT = Duration.ofSeconds(5);
     /** Beyond what a poll takes: more than any pause, or a page that is written in pieces. */
     private static final Duration BEYOND_A_POLL = Duration.ofSeconds(60);
@@ -82,7 +79,10 @@ public class Intake {
     }
 
     private List<LoopWatch> loopWatches(SmqQueue queue) {
-        var longestPause = config.waitTime().plus(config.callTimeout()).plus(BEYOND_A_POLL);
+        var longestPause = config.waitTime()
+                .plus(config.callTimeout())
+                .plus(config.refusedWait().multipliedBy(2))
+                .plus(BEYOND_A_POLL);
         return IntStream.rangeClosed(1, config.concurrentPolls())
                 .mapToObj(number -> new LoopWatch(queue.name() + " poll " + number, longestPause, clock))
                 .toList();
@@ -307,7 +307,7 @@ public class Intake {
             tally.pollFailed(watch.queue(), refused);
         }
         var alarm = failure instanceof QueueException known && known.needsOperator();
-        var wait = alarm ? Backoff.withJitter(ALARM_WAIT) : backoff.next();
+        var wait = alarm ? Backoff.withJitter(config.refusedWait()) : backoff.next();
         var told = Uni.createFrom().voidItem();
         if (watch.failed(kind(failure), String.valueOf(failure.getMessage()))) {
             LOG.log(

@@ -64,6 +64,13 @@ public interface QueueConfig {
     @WithDefault("10s")
     Duration callTimeout();
 
+    /**
+     * How long a queue is left alone that only an operator can set right: it is not there, or may not be read. Less notices
+     * sooner that this was done and makes more calls for nothing until then, more the other way round.
+     */
+    @WithDefault("15s")
+    Duration refusedWait();
+
     /** How requests are signed. V4 never sends what could be used in another region or on another day. */
     @WithDefault("V2")
     SignatureVersion signature();

@@ -39,6 +39,7 @@ class QueueSettings implements Settings {
         checkRange(problems, "in-flight", config.inFlight(), SmqQueue.LARGEST_BATCH, 5000);
         checkTimeout(problems, "connect-timeout", config.connectTimeout(), "5s");
         checkTimeout(problems, "call-timeout", config.callTimeout(), "10s");
+        checkTimeout(problems, "refused-wait", config.refusedWait(), "15s");
         return problems.all();
     }
 

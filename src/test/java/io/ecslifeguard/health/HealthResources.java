@@ -25,6 +25,7 @@ public final class HealthResources implements QuarkusTestResourceLifecycleManage
         settings.put("lifeguard.queue.endpoint", address);
         settings.put("lifeguard.queue.names", "ecs-events");
         settings.put("lifeguard.queue.wait-time", "1s");
+        settings.put("lifeguard.queue.refused-wait", "1s");
         settings.put("lifeguard.health.queue-grace", "2s");
         settings.put("lifeguard.cloud.region", "cn-hangzhou");
         settings.put("lifeguard.cloud.ecs-endpoint", address);

@@ -34,6 +34,7 @@ class QueueSettingsTest {
                 512,
                 GOOD.connectTimeout(),
                 GOOD.callTimeout(),
+                GOOD.refusedWait(),
                 GOOD.signature());
 
         // When
@@ -62,6 +63,7 @@ class QueueSettingsTest {
                 1,
                 Duration.ZERO,
                 Duration.ofHours(1),
+                Duration.ofMillis(-1),
                 GOOD.signature());
 
         // When
@@ -69,7 +71,7 @@ class QueueSettingsTest {
 
         // Then
         assertThat(problems)
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy(
                         problem -> assertThat(problem)
                                 .matches(

@@ -14,6 +14,7 @@ record TestQueueConfig(
         int inFlight,
         Duration connectTimeout,
         Duration callTimeout,
+        Duration refusedWait,
         SignatureVersion signature)
         implements QueueConfig {
 
@@ -28,6 +29,7 @@ record TestQueueConfig(
                 512,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
+                Duration.ofSeconds(15),
                 SignatureVersion.V2);
     }
 
@@ -42,6 +44,7 @@ record TestQueueConfig(
                 inFlight,
                 connectTimeout,
                 callTimeout,
+                refusedWait,
                 signature);
     }
 
@@ -56,6 +59,7 @@ record TestQueueConfig(
                 inFlight,
                 connectTimeout,
                 callTimeout,
+                refusedWait,
                 signature);
     }
 }

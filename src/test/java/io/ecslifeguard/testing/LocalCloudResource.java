@@ -24,6 +24,7 @@ public final class LocalCloudResource implements QuarkusTestResourceLifecycleMan
                 Map.entry("lifeguard.queue.names", "ecs-events"),
                 Map.entry("lifeguard.queue.wait-time", "1s"),
                 Map.entry("lifeguard.queue.concurrent-polls", "2"),
+                Map.entry("lifeguard.queue.refused-wait", "2s"),
                 Map.entry("lifeguard.cloud.region", "cn-hangzhou"),
                 Map.entry("lifeguard.cloud.account", "1234567890123456"),
                 Map.entry("lifeguard.cloud.ecs-endpoint", url),
