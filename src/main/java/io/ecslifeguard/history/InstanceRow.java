@@ -63,10 +63,6 @@ class InstanceRow extends PanacheEntityBase {
     @Column(name = "public_ips")
     String[] publicIps;
 
-    /** All of them in one text, to be searched. */
-    @Formula("array_to_string(array_cat(private_ips, public_ips), ' ')")
-    String addresses;
-
     @Formula("cast(tags as text)")
     String tags;
 

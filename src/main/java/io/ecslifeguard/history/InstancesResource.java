@@ -40,7 +40,10 @@ class InstancesResource {
             row -> row.id,
             Cursor::id,
             InstanceItem::of);
-    private static final String CONTAINS = "like concat('%', lower(:text), '%') escape '!'";
+    /** In SQL, as there is an index of it. */
+    private static final String CONTAINS =
+            "(cast(sql('searchable(?, ?, ?, ?, ?) like ''%'' || lower(?) || ''%'' escape ''!'' ',"
+                    + " r.id, r.name, r.type, r.privateIps, r.publicIps, :text) as Boolean) = true)";
 
     private final Reading reading;
     private final Life life;
@@ -99,11 +102,7 @@ class InstancesResource {
         var conditions = new Conditions();
         conditions.and("lower(r.state) = lower(:state)", "state", query.text("state", 64));
         conditions.and("r.region = :region", "region", query.text("region", 64));
-        conditions.and(
-                "lower(r.id) " + CONTAINS + " or lower(r.name) " + CONTAINS + " or lower(r.type) " + CONTAINS
-                        + " or lower(r.addresses) " + CONTAINS,
-                "text",
-                query.text("text", 128).map(InstancesResource::literally));
+        conditions.and(CONTAINS, "text", query.text("text", 128).map(InstancesResource::literally));
         query.flag("released")
                 .ifPresent(released -> conditions.and("r.releasedAt is " + (released ? "not null" : "null")));
         thereWithin(Range.of(query), conditions);

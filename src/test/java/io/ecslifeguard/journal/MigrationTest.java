@@ -1,0 +1,76 @@
+package io.ecslifeguard.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ecslifeguard.testing.TestDatabase;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+class MigrationTest {
+
+    private static final String SEARCH = """
+            select id from instance
+            where searchable(id, name, type, private_ips, public_ips) like '%' || lower('WEB-12') || '%' escape '!'""";
+
+    private final TestDatabase database = TestDatabase.fresh();
+
+    @Test
+    void hasAnIndexForEachWayToSearch() throws SQLException {
+        // When
+        migrate(database.username());
+
+        // Then
+        assertThat(plan(SEARCH)).contains("instance_by_text");
+        assertThat(plan("select seq from event where lower(detail) = lower('Stopped')"))
+                .contains("event_by_detail");
+        assertThat(plan("select id from call where code = 'Nothing' and code <> 'OK'"))
+                .contains("call_by_code");
+    }
+
+    @Test
+    void isCompleteWhereNoExtensionMayBeAdded() throws SQLException {
+        // Given
+        var role = "tenant_" + UUID.randomUUID().toString().replace("-", "");
+        var unused = query("create role " + role + " login; grant all on schema public to " + role);
+
+        // When
+        migrate(role);
+
+        // Then
+        assertThat(query("select indexname from pg_indexes where indexname = 'instance_by_text'"))
+                .isEmpty();
+        assertThat(query(SEARCH)).isEmpty();
+    }
+
+    private void migrate(String user) {
+        var result = Flyway.configure()
+                .dataSource(database.jdbcUrl(), user, database.password())
+                .load()
+                .migrate();
+        assertThat(result.success).isTrue();
+    }
+
+    /** How it would be done in a table that is too long to be read from end to end. */
+    private String plan(String sql) throws SQLException {
+        return String.join("\n", query("set enable_seqscan = off; explain " + sql));
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            var isResult = statement.execute(sql);
+            while (!isResult && statement.getUpdateCount() != -1) {
+                isResult = statement.getMoreResults();
+            }
+            var lines = new ArrayList<String>();
+            for (var rows = statement.getResultSet(); rows != null && rows.next(); ) {
+                lines.add(rows.getString(1));
+            }
+            return lines;
+        }
+    }
+}
