@@ -45,9 +45,7 @@ final class ServiceProcess implements AutoCloseable {
     private final Thread reader;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private ServiceProcess(Map<String, String> environment, String... arguments) throws IOException {
-        var command = new ArrayList<>(command());
-        command.addAll(List.of(arguments));
+    private ServiceProcess(List<String> command, Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(command)
                 .directory(Files.createTempDirectory("ecs-lifeguard-").toFile())
                 .redirectErrorStream(true);
@@ -64,27 +62,34 @@ final class ServiceProcess implements AutoCloseable {
         reader.start();
     }
 
-    private static List<String> command() {
-        if (EXECUTABLE.isPresent()) {
-            return List.of(EXECUTABLE.get(), "-Xmx256m");
-        }
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // The tests start it often: quick to start, and not to run.
-        return List.of(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                JAR.toAbsolutePath().toString());
+    static ServiceProcess start(Map<String, String> environment, String... arguments) {
+        var command = new ArrayList<>(
+                EXECUTABLE.isPresent() ? List.of(EXECUTABLE.get(), "-Xmx256m") : java(ClassArchive.options()));
+        command.addAll(List.of(arguments));
+        return run(command, environment);
     }
 
-    static ServiceProcess start(Map<String, String> environment, String... arguments) {
+    /** Starts it on a JVM with options of its own. */
+    static ServiceProcess startWith(List<String> options, Map<String, String> environment) {
+        return run(java(options), environment);
+    }
+
+    private static ServiceProcess run(List<String> command, Map<String, String> environment) {
         try {
-            return new ServiceProcess(environment, arguments);
+            return new ServiceProcess(command, environment);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static List<String> java(List<String> options) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        // The tests start it often: quick to start, and not to run.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar"));
+        command.add(JAR.toAbsolutePath().toString());
+        return command;
     }
 
     /** Starts it and waits until it listens. */
