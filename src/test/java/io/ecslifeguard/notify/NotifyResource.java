@@ -37,6 +37,7 @@ public final class NotifyResource implements QuarkusTestResourceLifecycleManager
                 Map.entry("lifeguard.notify.api-url", "https://lifeguard.example/"),
                 Map.entry("lifeguard.notify.webhooks.ops.url", base + "/ops?access_token=" + OPS_TOKEN + "&a=b"),
                 Map.entry("lifeguard.notify.webhooks.ops.secret", OPS_SECRET),
+                Map.entry("lifeguard.notify.webhooks.ops.per-minute", "60"),
                 Map.entry("lifeguard.notify.webhooks.ding.url", base + "/ding/send?access_token=" + DING_TOKEN),
                 Map.entry("lifeguard.notify.webhooks.ding.kind", "dingtalk"),
                 Map.entry("lifeguard.notify.webhooks.ding.secret", DING_SECRET),
