@@ -2,6 +2,7 @@ package io.ecslifeguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ecslifeguard.testing.Console;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

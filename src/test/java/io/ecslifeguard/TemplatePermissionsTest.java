@@ -18,9 +18,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Replacing from a launch template needs less than replacing by a copy. */
 @QuarkusTest
+@Execution(ExecutionMode.SAME_THREAD)
 @TestProfile(TemplatePermissionsTest.ByTemplate.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)

@@ -16,9 +16,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** In the whole service: what a limit of time ends goes on in the attempt's own context, and is remembered. */
 @QuarkusTest
+@Execution(ExecutionMode.SAME_THREAD)
 @TestProfile(HangingLoadBalancerTest.Impatient.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)

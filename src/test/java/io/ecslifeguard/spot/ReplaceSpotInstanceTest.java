@@ -20,9 +20,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The whole way of an interruption, with a replacement. */
 @QuarkusTest
+@Execution(ExecutionMode.SAME_THREAD)
 @TestProfile(ReplaceSpotInstanceTest.Replacing.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
