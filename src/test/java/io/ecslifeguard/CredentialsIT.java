@@ -111,6 +111,30 @@ class CredentialsIT {
         }
     }
 
+    @Test
+    void ofAProfileAreUsed() throws IOException {
+        try (var site = site()) {
+            // Given
+            var file = Files.createTempFile("credentials-", ".ini");
+            Files.writeString(file, """
+                    [default]
+                    enable = true
+                    type = access_key
+                    access_key_id = test
+                    access_key_secret = test
+                    """);
+            site.set("ALIBABA_CLOUD_CREDENTIALS_FILE", file.toString());
+            var service = site.started();
+
+            // When
+            work(site, 1, round -> {});
+
+            // Then
+            assertThat(service.health("ready")).contains("\"profile\"");
+            assertThat(service.output()).doesNotContain("WARN", "ERROR");
+        }
+    }
+
     private static Site site() {
         var site = new Site();
         site.unset("ALIBABA_CLOUD_ACCESS_KEY_ID");
