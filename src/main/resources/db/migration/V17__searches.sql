@@ -1,10 +1,11 @@
--- What is rare, or never was, is found as quickly as what is common, however long the journal is.
-create index event_by_kind on event (kind, occurred_at, seq);
-create index event_by_level on event (level, occurred_at, seq);
+-- What is rare, or never was, is found as quickly as what is common, however long the journal is. What most events have is
+-- found by their time.
+create index event_by_kind on event (kind, occurred_at, seq) where kind <> 'state';
+create index event_by_level on event (level, occurred_at, seq) where level <> 'INFO';
 create index event_by_detail on event (lower(detail), occurred_at, seq) where detail is not null;
 create index event_by_region on event (region, occurred_at, seq) where region is not null;
 
--- Nearly all calls are OK; those are found by their time.
+-- Nearly all calls are OK.
 create index call_by_code on call (code, at, id) where code <> 'OK';
 
 -- What a text is searched in.

@@ -55,8 +55,6 @@ class CallsResource {
             + "'? && array(select o.id from reaction o where o.instance_id = ?)', r.reactions, :instance)"
             + " as Boolean) = true)";
 
-    private static final String OK = "OK";
-
     private final Reading reading;
 
     CallsResource(Reading reading) {
@@ -107,10 +105,7 @@ class CallsResource {
         var conditions = new Conditions();
         conditions.and(TOUCHES, "instance", query.instance("instance"));
         conditions.and("r.api = :api", "api", query.text("api", 128));
-        var code = query.text("code", 128);
-        conditions.and("r.code = :code", "code", code);
-        // said for the planner: the index of the codes leaves out what nearly all calls have
-        code.filter(other -> !other.equals(OK)).ifPresent(other -> conditions.and("r.code <> '" + OK + "'"));
+        conditions.andIs("r.code", "code", query.text("code", 128), "OK");
         conditions.and(MADE_FOR, "reaction", query.number("reaction"));
         conditions.and("r.dryRun = :dryRun", "dryRun", query.flag("dryRun"));
         conditions.within("r.at", query);

@@ -26,6 +26,17 @@ final class Conditions {
         }
     }
 
+    /**
+     * Adds that {@code column} has a value, where one is given. Where it is not the usual one, that is said too: only then does
+     * the planner use an index that leaves the usual one out.
+     *
+     * @param usual what most rows have; a word of ours, since it becomes a part of the query
+     */
+    void andIs(String column, String name, Optional<String> value, String usual) {
+        and(column + " = :" + name, name, value);
+        value.filter(other -> !other.equals(usual)).ifPresent(other -> and(column + " <> '" + usual + "'"));
+    }
+
     void and(String condition) {
         hql.add("(" + condition + ")");
     }

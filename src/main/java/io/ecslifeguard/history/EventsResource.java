@@ -103,9 +103,9 @@ class EventsResource {
         var conditions = new Conditions();
         conditions.and("r.instance = :instance", "instance", query.instance("instance"));
         conditions.and("r.name = :name", "name", query.text("name", 256));
-        conditions.and("r.kind = :kind", "kind", query.word("kind", KINDS));
+        conditions.andIs("r.kind", "kind", query.word("kind", KINDS), "state");
         conditions.and("lower(r.detail) = lower(:detail)", "detail", query.text("state", 128));
-        conditions.and("r.level = :level", "level", query.word("level", LEVELS));
+        conditions.andIs("r.level", "level", query.word("level", LEVELS), Level.INFO.name());
         conditions.and("r.region = :region", "region", query.text("region", 64));
         conditions.within("r.occurredAt", query);
         return EVENTS.page(reading, query, conditions);

@@ -27,6 +27,10 @@ class MigrationTest {
         assertThat(plan(SEARCH)).contains("instance_by_text");
         assertThat(plan("select seq from event where lower(detail) = lower('Stopped')"))
                 .contains("event_by_detail");
+        assertThat(plan("select seq from event where kind = 'other' and kind <> 'state'"))
+                .contains("event_by_kind");
+        assertThat(plan("select seq from event where level = 'UNKNOWN' and level <> 'INFO'"))
+                .contains("event_by_level");
         assertThat(plan("select id from call where code = 'Nothing' and code <> 'OK'"))
                 .contains("call_by_code");
     }
