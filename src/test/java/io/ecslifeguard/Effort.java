@@ -66,13 +66,14 @@ final class Effort {
             assertThat(calls)
                     .as("calls in %.1f s", seconds)
                     .isLessThan(MOST_CALLS_AT_ONCE + MOST_CALLS_IN_A_SECOND * seconds);
-            assertThat(work).as("processor seconds in %.1f s", seconds).isLessThan(MOST_WORK_AT_ONCE + MOST_WORK * seconds);
+            assertThat(work)
+                    .as("processor seconds in %.1f s", seconds)
+                    .isLessThan(MOST_WORK_AT_ONCE + MOST_WORK * seconds);
         }
 
         @Override
         public String toString() {
-            return String.format(
-                    Locale.ROOT, "%.0f calls and %.2f processor seconds in %.1f s", calls, work, seconds);
+            return String.format(Locale.ROOT, "%.0f calls and %.2f processor seconds in %.1f s", calls, work, seconds);
         }
     }
 }

@@ -30,6 +30,7 @@ class FaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What is down must be told by then. */
     private static final Duration TOLD = Duration.ofSeconds(15);
+
     private static final long MOST_MEMORY = 400;
     private static final int MOST_LINES = 150;
 
