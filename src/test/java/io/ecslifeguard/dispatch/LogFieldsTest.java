@@ -36,8 +36,8 @@ class LogFieldsTest {
         try (var log = new LogLines("io.ecslifeguard")) {
             // Given
             var console = new Console();
-            var one = running(console);
-            var other = running(console);
+            var one = console.running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
+            var other = console.running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
 
             // When
             console.act("instances/" + one + "/stop");
@@ -45,7 +45,7 @@ class LogFieldsTest {
 
             // Then
             for (var instance : new String[] {one, other}) {
-                ends(instance);
+                records.awaitDone("restart", instance);
                 var row = records.query(
                                 ("select e.event_id, e.message_id, r.id, c.request_id from reaction r join event e on"
                                                 + " e.seq = r.event_seq join call c on r.id = any (c.reactions) where r.instance_id ="
@@ -76,7 +76,7 @@ class LogFieldsTest {
 
             // When
             var parked = console.send("not an event");
-            var instance = running(console);
+            var instance = console.running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
             await().atMost(PATIENCE)
                     .until(() -> !log.fieldsOf(instance + " (" + instance + ") is Running")
                             .isEmpty());
@@ -103,19 +103,5 @@ class LogFieldsTest {
             assertThat(log.fieldsOf("answers again"))
                     .allSatisfy(fields -> assertThat(fields).isEmpty());
         }
-    }
-
-    private void ends(String instance) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records.reactions("restart", instance))
-                        .first()
-                        .asString()
-                        .startsWith("done: "));
-    }
-
-    private static String running(Console console) {
-        var instance = console.create(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
-        await().atMost(PATIENCE).until(() -> "Running".equals(console.state(instance)));
-        return instance;
     }
 }

@@ -71,15 +71,15 @@ class MetricsTest {
         console.message("not an event");
         console.message(otherEvent("twice"));
         console.message(otherEvent("twice"));
-        var web = running(console, Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
-        var spot = running(console, Map.of("spot", true));
+        var web = console.running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
+        var spot = console.running(Map.of("spot", true));
         var balancer = console.post("loadbalancers", Map.of()).getString("id");
         var group = console.post("groups", Map.of("loadBalancer", balancer)).getString("id");
         console.act("groups/" + group + "/backends", Map.of("server", spot, "port", 80, "weight", 100));
         console.act("instances/" + web + "/stop");
         console.act("instances/" + spot + "/interrupt");
-        ends("restart", web);
-        ends("evacuate", spot);
+        records.awaitDone("restart", web);
+        records.awaitDone("evacuate", spot);
         await().atMost(PATIENCE).until(() -> count("select count(*) from delivery where sent_at is not null") > 0);
         await().atMost(PATIENCE).until(() -> console.messagesLeft() == 0);
         restarted = web;
@@ -343,20 +343,6 @@ class MetricsTest {
 
     private double count(String sql) {
         return records.query(sql).get(0).getLong(0);
-    }
-
-    private void ends(String reaction, String instance) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records.reactions(reaction, instance))
-                        .first()
-                        .asString()
-                        .startsWith("done: "));
-    }
-
-    private static String running(Console console, Map<String, Object> order) {
-        var instance = console.create(order);
-        await().atMost(PATIENCE).until(() -> console.state(instance).equals("Running"));
-        return instance;
     }
 
     private static void error(Console console, String operation, String code, int after) {

@@ -1,5 +1,7 @@
 package io.ecslifeguard.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -8,12 +10,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What a person does at the local cloud's control API, and what the local cloud tells of the calls it received. */
 public final class Console {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     // Over HTTP/2 the JDK fails at large answers of a server that it had to ask for it.
     private final HttpClient http =
@@ -31,6 +36,13 @@ public final class Console {
     /** Creates an instance, and gives its id. */
     public String create(Map<String, Object> order) {
         return object(send("POST", "instances", new JsonObject(order).encode())).getString("id");
+    }
+
+    /** Creates an instance, and waits until it runs. */
+    public String running(Map<String, Object> order) {
+        var instance = create(order);
+        await().atMost(PATIENCE).until(() -> state(instance).equals("Running"));
+        return instance;
     }
 
     /** Does something to what the path says, such as {@code instances/i-1/stop}. */

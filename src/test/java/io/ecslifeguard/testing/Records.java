@@ -1,5 +1,8 @@
 package io.ecslifeguard.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -10,6 +13,8 @@ import java.util.stream.StreamSupport;
 public final class Records {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** All attempts at a reaction, and what they wait for. */
+    private static final Duration PATIENCE_FOR_AN_END = Duration.ofSeconds(60);
 
     private final Pool pool;
 
@@ -30,6 +35,13 @@ public final class Records {
                 .stream()
                 .map(row -> row.getString(0))
                 .toList();
+    }
+
+    /** Waits until the first reaction of this name for the instance is done. */
+    public void awaitDone(String name, String instance) {
+        await().atMost(PATIENCE_FOR_AN_END)
+                .untilAsserted(() ->
+                        assertThat(reactions(name, instance)).first().asString().startsWith("done: "));
     }
 
     /** The notes of all attempts at a reaction, oldest first. */

@@ -43,13 +43,13 @@ class TracingTest {
     @Test
     void aMessageThatLeadsToARestartIsOneTrace() {
         // Given
-        var instance = running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
+        var instance = console.running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
 
         // When
         console.act("instances/" + instance + "/stop");
 
         // Then
-        ends("restart", instance);
+        records.awaitDone("restart", instance);
         var trace = awaitTrace("restart", instance, "ECS StartInstance");
         var receipt = only(trace, RECEIVE);
         assertThat(receipt.getParentSpanId()).isEqualTo(SpanId.getInvalid());
@@ -82,7 +82,7 @@ class TracingTest {
     @Test
     void whatALaneDoesForAReactionIsInItsTrace() {
         // Given
-        var instance = running(Map.of("spot", true));
+        var instance = console.running(Map.of("spot", true));
         var balancer = console.post("loadbalancers", Map.of()).getString("id");
         var group = console.post("groups", Map.of("loadBalancer", balancer)).getString("id");
         console.act("groups/" + group + "/backends", Map.of("server", instance, "port", 80, "weight", 100));
@@ -91,7 +91,7 @@ class TracingTest {
         console.act("instances/" + instance + "/interrupt");
 
         // Then
-        ends("evacuate", instance);
+        records.awaitDone("evacuate", instance);
         var trace = awaitTrace("evacuate", instance, "SLB RemoveVServerGroupBackendServers");
         var receipt = only(trace, RECEIVE);
         for (var edit : List.of("SLB SetVServerGroupAttribute", "SLB RemoveVServerGroupBackendServers")) {
@@ -104,7 +104,7 @@ class TracingTest {
     @Test
     void aCallThatFailsSaysWithWhichCode() {
         // Given
-        var instance = running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
+        var instance = console.running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
         console.act(
                 "faults",
                 Map.of(
@@ -165,19 +165,5 @@ class TracingTest {
 
     private static String attribute(SpanData span, String key) {
         return span.getAttributes().get(AttributeKey.stringKey(key));
-    }
-
-    private void ends(String reaction, String instance) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records.reactions(reaction, instance))
-                        .first()
-                        .asString()
-                        .startsWith("done: "));
-    }
-
-    private String running(Map<String, Object> order) {
-        var instance = console.create(order);
-        await().atMost(PATIENCE).until(() -> console.state(instance).equals("Running"));
-        return instance;
     }
 }
