@@ -50,7 +50,7 @@ class CredentialsIT {
                 var services = new TokenServices(site.cloud.url(), LIFETIME)) {
             // Given
             var token = Files.createTempFile("oidc-token-", "");
-            site.set("JAVA_TOOL_OPTIONS", services.options());
+            site.define(services.properties());
             site.set("ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1234567890123456:role/lifeguard");
             site.set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1234567890123456:oidc-provider/ack-rrsa-c1");
             site.set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", token.toString());
@@ -95,7 +95,7 @@ class CredentialsIT {
         try (var site = site();
                 var services = new TokenServices(site.cloud.url(), LIFETIME)) {
             // Given
-            site.set("JAVA_TOOL_OPTIONS", services.options());
+            site.define(services.properties());
             site.set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "false");
             site.set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
             var service = site.started();

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The packaged application as a process of its own, told everything by environment variables: the native executable, where
@@ -63,8 +64,19 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Map<String, String> environment, String... arguments) {
-        var command = new ArrayList<>(
-                EXECUTABLE.isPresent() ? List.of(EXECUTABLE.get(), "-Xmx256m") : java(ClassArchive.options()));
+        return start(List.of(), environment, arguments);
+    }
+
+    /** @param properties as {@code -Dname=value}, which a JVM and an executable take alike */
+    static ServiceProcess start(List<String> properties, Map<String, String> environment, String... arguments) {
+        var command = new ArrayList<String>();
+        if (EXECUTABLE.isPresent()) {
+            command.addAll(List.of(EXECUTABLE.get(), "-Xmx256m"));
+            command.addAll(properties);
+        } else {
+            command.addAll(java(Stream.concat(ClassArchive.options().stream(), properties.stream())
+                    .toList()));
+        }
         command.addAll(List.of(arguments));
         return run(command, environment);
     }

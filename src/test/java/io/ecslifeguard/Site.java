@@ -22,6 +22,7 @@ final class Site implements AutoCloseable {
     private static final String ROLE = "lifeguard";
 
     private final Map<String, String> settings = new HashMap<>();
+    private final List<String> properties = new ArrayList<>();
     private final List<ServiceProcess> services = new ArrayList<>();
     final EmbeddedPostgres server = EmbeddedPostgres.temporary();
     final LocalCloudProcess cloud = LocalCloudProcess.started();
@@ -44,11 +45,16 @@ final class Site implements AutoCloseable {
         settings.remove(variable);
     }
 
+    /** System properties of replicas that are started from here on, as {@code -Dname=value}. */
+    void define(List<String> more) {
+        properties.addAll(more);
+    }
+
     /** A further replica, which may not listen yet; or end. */
     ServiceProcess start() {
         var environment = new HashMap<>(settings);
         environment.put("LIFEGUARD_JOURNAL_REPLICA", "replica-" + (services.size() + 1));
-        var service = ServiceProcess.start(environment);
+        var service = ServiceProcess.start(properties, environment);
         services.add(service);
         return service;
     }

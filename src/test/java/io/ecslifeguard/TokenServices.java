@@ -36,7 +36,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Where RAM roles get their keys: STS, and the metadata service of ECS in its hardened form, with keys of the local cloud. The
- * vendor's client knows only their real addresses, so that it is led here by the proxy settings of its JVM.
+ * vendor's client knows only their real addresses, so that it is led here by the proxy settings of its process.
  */
 final class TokenServices implements AutoCloseable {
 
@@ -80,10 +80,9 @@ final class TokenServices implements AutoCloseable {
         }
     }
 
-    /** What leads a JVM here, for JAVA_TOOL_OPTIONS. */
-    String options() {
-        return String.join(
-                " ",
+    /** The system properties that lead a service here. */
+    List<String> properties() {
+        return List.of(
                 "-Dhttps.proxyHost=127.0.0.1",
                 "-Dhttps.proxyPort=" + proxy.getLocalPort(),
                 "-Dhttp.proxyHost=127.0.0.1",
