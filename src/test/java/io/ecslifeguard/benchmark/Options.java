@@ -28,6 +28,8 @@ record Options(Map<String, String> values) {
             entry("events", "1000000,10000000"),
             // options of the service's JVM
             entry("java", "-Xmx192m -XX:+UseSerialGC"),
+            // a native executable to run in the place of a JVM, and its options
+            entry("executable", ""),
             // further settings of PostgreSQL, name=value, separated by blanks
             entry("postgres", ""),
             // further settings of the service, as environment variables, separated by blanks
@@ -87,6 +89,11 @@ record Options(Map<String, String> values) {
 
     List<String> java() {
         return list("java", " ");
+    }
+
+    /** Empty where the service runs on a JVM. */
+    List<String> executable() {
+        return list("executable", " ");
     }
 
     Map<String, String> postgres() {

@@ -30,14 +30,19 @@ final class Service implements AutoCloseable {
         this.process = process;
     }
 
-    static Service start(Path log, List<String> options, Map<String, String> environment) {
+    static Service start(Path log, Options options, Map<String, String> environment) {
+        var executable = options.executable();
+        return new Service(Child.start(log, executable.isEmpty() ? onAJvm(options) : executable, environment));
+    }
+
+    private static List<String> onAJvm(Options options) {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(JAR + " is missing: package the service first");
         }
         var command = new ArrayList<>(List.of(Child.java()));
-        command.addAll(options);
+        command.addAll(options.java());
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
-        return new Service(Child.start(log, command, environment));
+        return command;
     }
 
     /** Where everything is, and nothing else than the defaults. */
@@ -82,7 +87,7 @@ final class Service implements AutoCloseable {
             if (Duration.between(process.startedAt(), Instant.now()).compareTo(PATIENCE) > 0) {
                 throw new IllegalStateException("The service is not ready after " + PATIENCE);
             }
-            Pause.millis(20);
+            Pause.millis(2);
         }
         return Duration.between(process.startedAt(), Instant.now());
     }

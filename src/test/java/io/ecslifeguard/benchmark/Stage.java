@@ -79,7 +79,7 @@ final class Stage implements AutoCloseable {
         var all = new HashMap<>(Service.environment(cloudUrl, database.reactiveUrl()));
         all.putAll(options.service());
         all.putAll(settings);
-        return started(Service.start(log("service"), options.java(), all));
+        return started(Service.start(log("service"), options, all));
     }
 
     /** Another program of this benchmark, in a process of its own. */
