@@ -49,6 +49,7 @@ class ReplicasIT {
         site.console.delete("faults/" + fault.getString("id"));
 
         // Then
+        assertThat(schema(other)).isEqualTo(schema(dead));
         awaitRunning(instances);
         assertThat(leases).isNotEmpty().allSatisfy(lease -> {
             var numbers = lease.split(" ");
@@ -108,6 +109,11 @@ class ReplicasIT {
         assertThat(waits)
                 .isNotEmpty()
                 .allSatisfy(wait -> assertThat(Double.parseDouble(wait)).isBetween(-0.05, 2.0));
+    }
+
+    /** The same for who migrated it and for who found it so. */
+    private static String schema(ServiceProcess service) {
+        return service.awaitLine("schema is at version").replaceAll(".*version (\\d+).*", "$1");
     }
 
     private long inHand(ServiceProcess service) {

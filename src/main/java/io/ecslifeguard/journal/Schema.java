@@ -45,9 +45,9 @@ public class Schema {
 
     private Void migrateNow() {
         var result = flyway.migrate();
-        LOG.infof(
-                "The journal's schema is at version %s",
-                result.targetSchemaVersion == null ? "1" : result.targetSchemaVersion);
+        // There is no target where nothing was to be done.
+        var version = Optional.ofNullable(result.targetSchemaVersion).orElse(result.initialSchemaVersion);
+        LOG.infof("The journal's schema is at version %s", version);
         migrated = true;
         return null;
     }
