@@ -50,6 +50,13 @@ public interface RestartConfig {
     Duration answerPatience();
 
     /**
+     * How long to wait before an instance is looked at again that DescribeInstances does not show, or whose start was refused
+     * or not answered. Refusals in a row double it, up to five minutes. Lower brings it back sooner and costs calls.
+     */
+    @WithDefault("5s")
+    Duration retryWait();
+
+    /**
      * How long a stopped instance is cared for at all, whatever keeps it from running: no stock, a state that never ends,
      * the platform. Then it is given up, and the record says why. Higher rides out longer shortages.
      */

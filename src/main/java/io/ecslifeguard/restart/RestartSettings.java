@@ -31,6 +31,7 @@ class RestartSettings implements Settings {
         problems.positive("look-interval", config.lookInterval(), "20s");
         problems.positive("start-patience", config.startPatience(), "5m");
         problems.positive("answer-patience", config.answerPatience(), "60s");
+        problems.positive("retry-wait", config.retryWait(), "5s");
         problems.positive("patience", config.patience(), "6h");
         problems.notNegative("back-off", config.backOff(), "30s");
         problems.unless(

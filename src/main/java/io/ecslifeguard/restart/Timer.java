@@ -12,7 +12,6 @@ import java.time.Instant;
 class Timer {
 
     private static final Duration BRIEFLY = Duration.ofSeconds(1);
-    private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final RestartConfig config;
@@ -30,12 +29,12 @@ class Timer {
 
     /** Looks again soon. */
     Outcome soon(InstanceId instance, Progress progress, String note) {
-        return again(instance, progress, SHORTEST, note);
+        return again(instance, progress, config.retryWait(), note);
     }
 
     /** Looks again after a wait that doubles with each refusal in a row. */
     Outcome growing(InstanceId instance, Progress progress, String note) {
-        var doubled = SHORTEST.multipliedBy(1L << Math.min(progress.refusals() - 1, 10));
+        var doubled = config.retryWait().multipliedBy(1L << Math.min(progress.refusals() - 1, 10));
         return again(instance, progress, doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled, note);
     }
 

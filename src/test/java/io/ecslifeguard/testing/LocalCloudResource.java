@@ -36,6 +36,7 @@ public final class LocalCloudResource implements QuarkusTestResourceLifecycleMan
                 Map.entry("lifeguard.restart.debounce", "100ms"),
                 Map.entry("lifeguard.restart.look-interval", "300ms"),
                 Map.entry("lifeguard.restart.answer-patience", "1s"),
+                Map.entry("lifeguard.restart.retry-wait", "1s"),
                 Map.entry("lifeguard.restart.back-off", "200ms"),
                 // tests stop much of a small fleet
                 Map.entry("lifeguard.restart.brake.enabled", "false"),
