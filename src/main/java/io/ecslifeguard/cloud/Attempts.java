@@ -76,7 +76,7 @@ record Attempts<T>(
             tally.attempted(api, "OK", Duration.ofNanos(System.nanoTime() - started));
             return answer;
         } catch (Exception failure) {
-            var code = CloudErrors.known(CloudErrors.of(api, failure).code());
+            var code = CloudCodes.known(CloudErrors.of(api, failure).code());
             tally.attempted(api, code, Duration.ofNanos(System.nanoTime() - started));
             throw failure;
         }
