@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -33,14 +32,13 @@ public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_JOURNAL_WAIT = Duration.ofSeconds(5);
     /** Beyond what a poll takes: more than any pause, or a page that is written in pieces. */
     private static final Duration BEYOND_A_POLL = Duration.ofSeconds(60);
 
     private final QueueConfig config;
     private final Queues queues;
     private final Sorting sorting;
-    private final Journal journal;
+    private final JournalGate journal;
     private final Dispatcher dispatcher;
     private final Chronicle chronicle;
     private final QueueAlarm queueAlarm;
@@ -48,10 +46,8 @@ public class Intake {
     private final Clock clock;
     private final Map<String, QueueWatch> watches = new ConcurrentHashMap<>();
     private final Map<SmqQueue, List<LoopWatch>> loops = new LinkedHashMap<>();
-    private final AtomicInteger inHand = new AtomicInteger();
-    private final Signal emptied = new Signal();
+    private final Room room;
     private volatile boolean stopping;
-    private volatile String journalProblem;
 
     Intake(
             QueueConfig config,
@@ -66,12 +62,13 @@ public class Intake {
         this.config = config;
         this.queues = queues;
         this.sorting = sorting;
-        this.journal = journal;
+        this.journal = new JournalGate(journal, () -> stopping);
         this.dispatcher = dispatcher;
         this.chronicle = chronicle;
         this.queueAlarm = queueAlarm;
         this.tally = tally;
         this.clock = clock;
+        this.room = new Room(config.inFlight());
         for (var queue : queues.all()) {
             watches.put(queue.name(), new QueueWatch(queue.name(), clock));
             loops.put(queue, loopWatches(queue));
@@ -115,7 +112,7 @@ public class Intake {
 
     /** Why nothing is received although the queues may well answer: the journal cannot be written. */
     public Optional<String> journalProblem() {
-        return Optional.ofNullable(journalProblem);
+        return journal.problem();
     }
 
     /**
@@ -123,17 +120,7 @@ public class Intake {
      * are not waited for: what SMQ gives them comes back after the queue's visibility timeout.
      */
     public Uni<Void> stop() {
-        return Uni.createFrom()
-                .voidItem()
-                .invoke(() -> stopping = true)
-                .chain(() -> emptied.await(SHORTEST_WAIT)
-                        .invoke(emptied::clear)
-                        .map(ignored -> inHand.get() == 0)
-                        .repeat()
-                        .until(nothing -> nothing)
-                        .collect()
-                        .last()
-                        .replaceWithVoid());
+        return Uni.createFrom().voidItem().invoke(() -> stopping = true).chain(room::untilEmpty);
     }
 
     private Multi<Recorded> loop(SmqQueue queue, LoopWatch loop) {
@@ -150,8 +137,8 @@ public class Intake {
         if (stopping) {
             return Uni.createFrom().item(Recorded.NOTHING);
         }
-        return untilTheJournalWrites(loop)
-                .chain(() -> untilThereIsRoom(loop))
+        return journal.untilOpen(loop)
+                .chain(() -> room.untilFreeFor(config.pageSize(), loop, () -> stopping))
                 .chain(() -> {
                     loop.beats();
                     // Whoever waits for the service to be ready waits for this answer.
@@ -178,7 +165,7 @@ public class Intake {
     }
 
     private Uni<Recorded> take(SmqQueue queue, LoopWatch loop, List<ReceivedMessage> page) {
-        inHand.addAndGet(page.size());
+        room.take(page.size());
         var traces = PageTraces.of(page);
         return Uni.createFrom()
                 .item(() -> page.stream()
@@ -192,28 +179,18 @@ public class Intake {
                 .onTermination()
                 .invoke(() -> {
                     traces.ended();
-                    inHand.addAndGet(-page.size());
-                    emptied.raise();
+                    room.leave(page.size());
                 });
     }
 
     private Uni<Recorded> record(SmqQueue queue, List<Entry> entries, LoopWatch loop) {
-        return journal.record(entries)
-                .onFailure()
-                .invoke(failure -> journalFails(loop, failure))
-                // The page stays in hand until it is written: so this loop receives nothing while the journal is away.
-                .onFailure(failure -> !stopping)
-                .retry()
-                .withBackOff(SHORTEST_WAIT, LONGEST_JOURNAL_WAIT)
-                .indefinitely()
-                .invoke(recorded -> {
-                    journalWrites();
-                    tally.committed(queue.name(), entries, recorded);
-                    chronicle.tell(entries, recorded);
-                    if (recorded.callsForWork()) {
-                        dispatcher.wake();
-                    }
-                });
+        return journal.record(entries, loop).invoke(recorded -> {
+            tally.committed(queue.name(), entries, recorded);
+            chronicle.tell(entries, recorded);
+            if (recorded.callsForWork()) {
+                dispatcher.wake();
+            }
+        });
     }
 
     private Uni<Void> delete(SmqQueue queue, List<ReceivedMessage> page) {
@@ -246,57 +223,6 @@ public class Intake {
                     "Message %s of queue %s was not deleted: %s %s",
                     refused.message().messageId(), queue.name(), refused.code(), refused.reason());
         }
-    }
-
-    private Uni<Void> untilTheJournalWrites(LoopWatch loop) {
-        if (journalProblem == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return journal.ping()
-                // A loop that waits for the journal is alive.
-                .onFailure()
-                .invoke(loop::beats)
-                .onFailure(failure -> !stopping)
-                .retry()
-                .withBackOff(SHORTEST_WAIT, LONGEST_JOURNAL_WAIT)
-                .indefinitely()
-                .invoke(this::journalWrites);
-    }
-
-    private Uni<Void> untilThereIsRoom(LoopWatch loop) {
-        if (hasRoom()) {
-            return Uni.createFrom().voidItem();
-        }
-        return emptied.await(SHORTEST_WAIT)
-                .invoke(() -> {
-                    emptied.clear();
-                    loop.beats();
-                })
-                .map(ignored -> hasRoom())
-                .repeat()
-                .until(room -> room)
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
-    private boolean hasRoom() {
-        return stopping || inHand.get() + config.pageSize() <= config.inFlight();
-    }
-
-    private void journalWrites() {
-        if (journalProblem != null) {
-            LOG.info("The journal can be written again");
-            journalProblem = null;
-        }
-    }
-
-    private void journalFails(LoopWatch loop, Throwable failure) {
-        loop.beats();
-        if (journalProblem == null) {
-            LOG.errorf("The journal cannot be written, nothing is received until it can: %s", failure.getMessage());
-        }
-        journalProblem = String.valueOf(failure.getMessage());
     }
 
     private Uni<Recorded> pause(QueueWatch watch, Backoff backoff, Throwable failure) {
