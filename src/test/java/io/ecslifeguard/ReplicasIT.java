@@ -140,12 +140,14 @@ class ReplicasIT {
                                                 "select status from reaction where name = 'restart' and instance_id in (select id from instance where tags ? 'ecs-lifeguard/restart')"))
                         .doesNotContain("open"));
         awaitState(instances);
-        assertThat(instances)
-                .allSatisfy(one -> assertThat(site.journal()
-                                .number("select count(*) - 1 from event where instance_id = '" + one
-                                        + "' and detail = 'Starting'"))
-                        .as("accepted starts of %s", one)
-                        .isOne());
+        // what the cloud tells of its starts comes by the queue
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(instances)
+                        .allSatisfy(one -> assertThat(site.journal()
+                                        .number("select count(*) - 1 from event where instance_id = '" + one
+                                                + "' and detail = 'Starting'"))
+                                .as("accepted starts of %s", one)
+                                .isOne()));
     }
 
     private void awaitState(List<String> instances) {
