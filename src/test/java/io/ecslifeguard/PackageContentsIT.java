@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -82,6 +83,23 @@ class PackageContentsIT {
         // Then
         assertThat(looked).isGreaterThan(500);
         assertThat(found).isEmpty();
+    }
+
+    static Stream<Path> executables() {
+        return Stream.ofNullable(System.getProperty("native.image.path")).map(Path::of);
+    }
+
+    /** It names the classes that are in it. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("executables")
+    void anExecutableNamesNeither(Path executable) throws IOException {
+        // When
+        var text = Files.readString(executable, StandardCharsets.ISO_8859_1);
+
+        // Then
+        assertThat(text.contains("io.ecslifeguard.dispatch.")).isTrue();
+        assertThat(text.contains("io.zonky.")).isFalse();
+        assertThat(DEVELOPMENT.matcher(text).results().map(MatchResult::group)).isEmpty();
     }
 
     private static boolean isOurs(Path jar) {

@@ -83,7 +83,7 @@ final class Child implements AutoCloseable {
             if (ended || Instant.now().isAfter(deadline)) {
                 throw new IllegalStateException("'" + regex + "' was not said in " + log + ", but: " + said.strip());
             }
-            Pause.millis(2);
+            Pause.millis(10);
         }
     }
 

@@ -87,7 +87,7 @@ final class Service implements AutoCloseable {
             if (Duration.between(process.startedAt(), Instant.now()).compareTo(PATIENCE) > 0) {
                 throw new IllegalStateException("The service is not ready after " + PATIENCE);
             }
-            Pause.millis(2);
+            Pause.millis(20);
         }
         return Duration.between(process.startedAt(), Instant.now());
     }
