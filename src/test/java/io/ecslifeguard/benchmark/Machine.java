@@ -13,7 +13,7 @@ final class Machine {
     static String describe(Options options) {
         try {
             Files.createDirectories(Stage.DIRECTORY);
-            return "%d cores (%s), %s MB of memory, Linux %s, %s on disk, Java %s; the service's JVM: `%s`; PostgreSQL %s"
+            return "%d cores (%s), %s MB of memory, Linux %s, %s on disk, Java %s; the service: `%s`; PostgreSQL %s"
                     .formatted(
                             Runtime.getRuntime().availableProcessors(),
                             field("/proc/cpuinfo", "model name"),
@@ -21,7 +21,7 @@ final class Machine {
                             System.getProperty("os.version"),
                             Files.getFileStore(Stage.DIRECTORY).type(),
                             System.getProperty("java.version"),
-                            String.join(" ", options.java()),
+                            service(options),
                             options.postgres().isEmpty() ? "as it comes" : "with " + options.postgres());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -35,5 +35,10 @@ final class Machine {
                     .findFirst()
                     .orElse("unknown");
         }
+    }
+
+    private static String service(Options options) {
+        var executable = options.executable();
+        return executable.isEmpty() ? "java " + String.join(" ", options.java()) : String.join(" ", executable);
     }
 }
