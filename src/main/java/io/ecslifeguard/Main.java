@@ -1,5 +1,6 @@
 package io.ecslifeguard;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -23,11 +24,14 @@ public final class Main {
         if (List.of(args).contains(SELF_CHECK)) {
             System.exit(SelfCheckCommand.run(System.out));
         }
-        var problems = SettingValues.problems();
-        if (!problems.isEmpty()) {
-            problems.forEach(System.err::println);
-            System.exit(1);
+        Quarkus.run(null, Main::exit, args);
+    }
+
+    private static void exit(int code, Throwable failure) {
+        if (failure != null) {
+            StartFailure.tell(failure, System.err);
         }
-        Quarkus.run(args);
+        // It ends the process, and in dev mode waits for what is wrong to be mended.
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
     }
 }
