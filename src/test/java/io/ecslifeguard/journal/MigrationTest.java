@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationTest {
 
@@ -48,6 +50,38 @@ class MigrationTest {
         assertThat(query("select indexname from pg_indexes where indexname = 'instance_by_text'"))
                 .isEmpty();
         assertThat(query(SEARCH)).isEmpty();
+    }
+
+    @Test
+    void leavesWhatEachStartLooksFor() throws SQLException {
+        // When
+        migrate(database.username());
+
+        // Then
+        assertThat(query(Schema.FOUND))
+                .as("Schema.CURRENT, which changes with each new script")
+                .containsExactly(Schema.CURRENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from flyway_schema_history where installed_rank = 3",
+                "update flyway_schema_history set success = false where installed_rank = 3",
+                "update flyway_schema_history set checksum = checksum + 1 where installed_rank = 3",
+                "insert into flyway_schema_history select installed_rank + 1, '1000', description, type, script, checksum,"
+                        + " installed_by, installed_on, execution_time, success from flyway_schema_history"
+                        + " order by installed_rank desc limit 1"
+            })
+    void isNoLongerWhatEachStartLooksFor(String change) throws SQLException {
+        // Given
+        migrate(database.username());
+
+        // When
+        var unused = query(change);
+
+        // Then
+        assertThat(query(Schema.FOUND)).singleElement().isNotEqualTo(Schema.CURRENT);
     }
 
     private void migrate(String user) {

@@ -219,7 +219,7 @@ class RetentionTest {
     private static Retention retention(Optional<Duration> period) {
         var config = new JournalDatabase.Config(Optional.of("r"), Duration.ofSeconds(10), period, 2);
         var leases = new Leases(database.database(), database.replica("r"));
-        return new Retention(config, database.database(), leases, new Schema(null));
+        return new Retention(config, database.database(), leases, new Schema(null, null));
     }
 
     private static void call(Long... reactions) {
