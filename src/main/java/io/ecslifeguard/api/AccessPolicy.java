@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Lets in whoever may read or change, whatever the path: the resources, their description, and Swagger UI. */
+/** Lets in whoever may read or change, whatever the path: the resources and their description. */
 @ApplicationScoped
 class AccessPolicy implements HttpSecurityPolicy {
 

@@ -337,7 +337,7 @@ class BadInputTest {
 
     @SuppressWarnings("unchecked")
     private static List<Operation> operations() {
-        var description = JsonPath.from(get("/q/openapi?format=json").body());
+        var description = JsonPath.from(get("/q/openapi").body());
         Map<String, Map<String, Map<String, Object>>> paths = description.getMap("paths");
         var operations = new ArrayList<Operation>();
         paths.forEach((path, methods) -> methods.forEach((method, operation) -> {
@@ -345,7 +345,7 @@ class BadInputTest {
             assertThat(parameters).extracting(one -> one.get("in")).isSubsetOf("query", "path");
             var fields = new ArrayList<String>();
             if (operation.containsKey("requestBody")) {
-                var schema = JsonPath.from(get("/q/openapi?format=json").body())
+                var schema = JsonPath.from(get("/q/openapi").body())
                         .getString("paths.'" + path + "'." + method
                                 + ".requestBody.content.'application/json'.schema.'$ref'");
                 var name = schema.substring(schema.lastIndexOf('/') + 1);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ecslifeguard.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(PostgresResource.class)
 @WithTestResource(QuietService.class)
 class ApiDescriptionTest {
+
+    private static final Path FILE = Path.of("src/main/resources/openapi.json");
 
     @Test
     void hasTheNameOfTheService() {
@@ -56,12 +61,44 @@ class ApiDescriptionTest {
         assertThat(operation).containsKeys("summary");
     }
 
-    private static io.restassured.path.json.JsonPath description() {
-        return given().queryParam("format", "json")
-                .get("/q/openapi")
+    /**
+     * The file is written from the resources. Where they have changed, {@code ./mvnw test -Dtest=ApiDescriptionTest
+     * -Ddocumentation.write=true} writes it again.
+     */
+    @Test
+    void isWhatTheResourcesAre() throws IOException {
+        // Given
+        var written = given().queryParam("format", "json")
+                .get("/q/written-openapi")
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .asString();
+
+        // When
+        if (Boolean.getBoolean("documentation.write")) {
+            Files.writeString(FILE, written);
+        }
+
+        // Then
+        assertThat(FILE).hasContent(written);
+    }
+
+    @Test
+    void isGivenAsItIsWritten() throws IOException {
+        // When
+        var given = given().get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .extract()
+                .asString();
+
+        // Then
+        assertThat(given).isEqualTo(Files.readString(FILE));
+    }
+
+    private static io.restassured.path.json.JsonPath description() {
+        return given().get("/q/openapi").jsonPath();
     }
 }
