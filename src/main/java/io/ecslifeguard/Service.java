@@ -22,6 +22,7 @@ import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -50,6 +51,7 @@ class Service {
     private final LaneEdits edits;
     private final UnknownReactions unknownReactions;
     private final Scheduler scheduler;
+    private final Uni<Void> selfCheck = selfChecked().memoize().indefinitely();
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile Cancellable running = () -> {};
 
@@ -79,6 +81,8 @@ class Service {
             // Quarkus prints the message of this one without a stack trace.
             throw new ConfigurationException(String.join(System.lineSeparator(), problems));
         }
+        // Beside the rest of the start.
+        selfCheck.subscribe().with(checked -> {}, failure -> LOG.error("The self-check has failed", failure));
         // On this thread: whoever asks first has the SDK's client made, and may be a probe on an event loop.
         var unused = intake.queues();
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
@@ -105,16 +109,18 @@ class Service {
             return;
         }
         edits.whenRecorded(dispatcher::wake);
-        running = selfChecked()
-                .chain(schema::migrate)
-                .onItem()
-                .transformToMulti(migrated -> Multi.createBy()
-                        .merging()
-                        .streams(
-                                intake.run().onItem().castTo(Object.class),
-                                dispatcher.run().onItem().castTo(Object.class),
-                                lanes.run().onItem().castTo(Object.class),
-                                unknownReactions.watch().onItem().castTo(Object.class)))
+        var migrated = schema.migrate().memoize().indefinitely();
+        running = Multi.createBy()
+                .merging()
+                .streams(
+                        // What is received is kept whatever the self-check will say; nothing is done before.
+                        migrated.onItem()
+                                .transformToMulti(ready -> intake.run().onItem().castTo(Object.class)),
+                        Uni.join()
+                                .all(selfCheck, migrated)
+                                .andFailFast()
+                                .onItem()
+                                .transformToMulti(ready -> reactions()))
                 .subscribe()
                 .with(
                         ignored -> {},
@@ -122,10 +128,23 @@ class Service {
         scheduler.resume();
     }
 
+    private Multi<Object> reactions() {
+        return Multi.createBy()
+                .merging()
+                .streams(
+                        dispatcher.run().onItem().castTo(Object.class),
+                        lanes.run().onItem().castTo(Object.class),
+                        unknownReactions.watch().onItem().castTo(Object.class));
+    }
+
     /** Of an executable only: what was left out of it would be missed in silence when it is needed. */
     private static Uni<Void> selfChecked() {
         return ImageMode.current() == ImageMode.NATIVE_RUN
-                ? new SelfCheck().run().invoke(Service::requireAll).replaceWithVoid()
+                ? new SelfCheck()
+                        .run()
+                        .invoke(Service::requireAll)
+                        .replaceWithVoid()
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 : Uni.createFrom().voidItem();
     }
 
