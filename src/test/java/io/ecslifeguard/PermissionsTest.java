@@ -252,7 +252,6 @@ class PermissionsTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "lifeguard.spot.replacement.enabled", "true",
-                    "lifeguard.spot.drain-time", "1s",
                     "lifeguard.spot.gather", "100ms",
                     // each evacuation reads the groups itself
                     "lifeguard.spot.inventory-age", "0s");

@@ -76,7 +76,6 @@ class TemplatePermissionsTest {
             return Map.of(
                     "lifeguard.spot.replacement.enabled", "true",
                     "lifeguard.spot.replacement.template", "lt-local1",
-                    "lifeguard.spot.drain-time", "1s",
                     "lifeguard.spot.gather", "100ms",
                     "lifeguard.fleet.enabled", "false",
                     "lifeguard.fleet.groups-enabled", "false");

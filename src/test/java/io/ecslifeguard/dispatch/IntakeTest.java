@@ -121,7 +121,7 @@ class IntakeTest {
                 Arguments.of("a gateway's page", Map.of("reply", Map.of("status", 502, "body", "<html>Bad Gateway"))),
                 Arguments.of("a dropped connection", Map.of("drop", "before")),
                 Arguments.of("a dropped answer", Map.of("drop", "after")),
-                Arguments.of("a hang", Map.of("latencyMillis", 5000, "drop", "before")));
+                Arguments.of("a hang", Map.of("latencyMillis", 2500, "drop", "before")));
     }
 
     private static Arguments error(int status, String code) {
@@ -141,7 +141,7 @@ class IntakeTest {
         int whileItFailed;
         try (var log = new LogLines("io.ecslifeguard.dispatch")) {
             await().atMost(PATIENCE).until(() -> callsSince(before, RECEIVE).size() > LOOPS);
-            await().pollDelay(ofSeconds(2)).until(() -> true);
+            await().pollDelay(ofSeconds(1)).until(() -> true);
             whileItFailed = callsSince(before, RECEIVE).size();
             console.delete("faults");
 
@@ -149,7 +149,7 @@ class IntakeTest {
             assertThat(log.all().stream().filter(line -> line.contains("Queue ecs-events: ")))
                     .hasSizeLessThanOrEqualTo(1);
         }
-        assertThat(whileItFailed).isLessThan(LOOPS * 12);
+        assertThat(whileItFailed).isLessThan(LOOPS * 10);
         // what was handed out in an answer that got lost comes back after its time
         await().atMost(PATIENCE).pollInterval(ofSeconds(1)).untilAsserted(() -> {
             console.act("time", PAST_VISIBILITY);
@@ -208,7 +208,7 @@ class IntakeTest {
                         Map.of("reply", Map.of("status", 404, "contentType", "text/xml", "body", someoneElses))),
                 Arguments.of("a lost request", Map.of("drop", "before")),
                 Arguments.of("a lost answer", Map.of("drop", "after")),
-                Arguments.of("a hang", Map.of("latencyMillis", 5000, "drop", "before")));
+                Arguments.of("a hang", Map.of("latencyMillis", 2500, "drop", "before")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -250,7 +250,7 @@ class IntakeTest {
                 .until(() -> pagesSince(before) > 0
                         && console.get("queues/ecs-events").getInteger("polls") == 0);
         var inHand = lastCall();
-        await().pollDelay(ofSeconds(3)).until(() -> true);
+        await().pollDelay(ofSeconds(2)).until(() -> true);
 
         // Then
         assertThat(pagesSince(before)).isLessThanOrEqualTo(LOOPS);

@@ -308,7 +308,7 @@ class RestartLimitsTest {
                     "lifeguard.restart.brake.number", "3",
                     "lifeguard.restart.brake.share", "0.3",
                     "lifeguard.restart.debounce", "1s",
-                    "lifeguard.restart.back-off", "3s",
+                    "lifeguard.restart.back-off", "2s",
                     "lifeguard.fleet.enabled", "false");
         }
     }

@@ -10,8 +10,6 @@ import io.ecslifeguard.testing.PostgresResource;
 import io.ecslifeguard.testing.Records;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** In the whole service: what a limit of time ends goes on in the attempt's own context, and is remembered. */
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
-@TestProfile(HangingLoadBalancerTest.Impatient.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
 class HangingLoadBalancerTest {
@@ -47,7 +44,7 @@ class HangingLoadBalancerTest {
                         "match",
                         Map.of("VServerGroupId", hanging),
                         "latencyMillis",
-                        8_000));
+                        5_000));
         console.act(
                 "faults",
                 Map.of(
@@ -56,7 +53,7 @@ class HangingLoadBalancerTest {
                         "match",
                         Map.of("VServerGroupId", hanging),
                         "latencyMillis",
-                        8_000,
+                        5_000,
                         "times",
                         2));
 
@@ -83,13 +80,5 @@ class HangingLoadBalancerTest {
         var group = console.post("groups", Map.of("loadBalancer", loadBalancer)).getString("id");
         console.act("groups/" + group + "/backends", Map.of("server", instance, "port", 80));
         return group;
-    }
-
-    public static class Impatient implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("lifeguard.spot.group-timeout", "1s");
-        }
     }
 }

@@ -42,6 +42,8 @@ public final class LocalCloudResource implements QuarkusTestResourceLifecycleMan
                 Map.entry("lifeguard.restart.brake.enabled", "false"),
                 // those who want a replacement say so
                 Map.entry("lifeguard.spot.replacement.enabled", "false"),
+                // a load balancer that hangs for 5 s hangs for longer
+                Map.entry("lifeguard.spot.group-timeout", "2s"),
                 Map.entry("lifeguard.spot.drain-time", "300ms"));
     }
 
