@@ -32,7 +32,7 @@ class FollowingTest {
     void waitsNoLongerWhereTheCloudsClockIsAhead() {
         // Given
         var instance = scene.stopped();
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT.withDebounce(ofSeconds(15)));
+        var reaction = scene.reaction(TestRestartConfig.with("debounce=15s"));
         var attempt = scene.attempt(instance, ofMinutes(10));
 
         // When
@@ -49,7 +49,7 @@ class FollowingTest {
     void seesThatAnInstanceRunsOfWhichNoEventComes() {
         // Given
         var instance = scene.stopped();
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT);
+        var reaction = scene.reaction(TestRestartConfig.with());
         var attempt = scene.attempt(instance);
 
         // When
@@ -57,7 +57,8 @@ class FollowingTest {
         var ended = scene.all(reaction, attempt);
 
         // Then
-        assertThat(((Outcome.Again) started).after()).isEqualTo(TestRestartConfig.DEFAULT.lookInterval());
+        assertThat(((Outcome.Again) started).after())
+                .isEqualTo(TestRestartConfig.with().lookInterval());
         assertThat(ended).isInstanceOf(Outcome.Done.class);
         assertThat(ended.result().orElseThrow())
                 .isInstanceOfSatisfying(
@@ -70,7 +71,7 @@ class FollowingTest {
     void waitsTwiceAsLongAfterEachStartOfAnInstanceThatStopsAgain() {
         // Given
         var instance = scene.stopped();
-        var config = TestRestartConfig.DEFAULT.withBackOff(ofMinutes(10), ofMinutes(30));
+        var config = TestRestartConfig.with("back-off=10m", "longest-back-off=30m");
         var reaction = scene.reaction(config);
         var waits = new ArrayList<Duration>();
 
@@ -93,7 +94,7 @@ class FollowingTest {
     void doesNotBeginAWaitAnewWhenAnEventWakesIt() {
         // Given
         var instance = scene.stopped();
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT);
+        var reaction = scene.reaction(TestRestartConfig.with());
         restarted(reaction, instance);
         var attempt = scene.attempt(instance);
         var first = (Outcome.Again) scene.next(reaction, attempt);
@@ -111,7 +112,7 @@ class FollowingTest {
     void doesNotStartAgainWhileAStartWithoutAnAnswerMayStillWork() {
         // Given
         var instance = scene.stopped();
-        var config = TestRestartConfig.DEFAULT.withBackOff(Duration.ZERO, Duration.ZERO);
+        var config = TestRestartConfig.with("back-off=0s", "longest-back-off=0s");
         var reaction = scene.reaction(config);
         var attempt = scene.attempt(instance);
         scene.console.act("faults", Map.of("operation", "ecs:StartInstance", "drop", "before"));
@@ -133,7 +134,7 @@ class FollowingTest {
     void doesNotCountAStartThatWasRefused() {
         // Given
         var instance = scene.stopped();
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT.withMaxStarts(1));
+        var reaction = scene.reaction(TestRestartConfig.with("max-starts=1"));
         var attempt = scene.attempt(instance);
         scene.console.act(
                 "faults",
@@ -154,7 +155,7 @@ class FollowingTest {
     void tellsOfACircuitOnceThatWasOpenedBeforeACrash() {
         // Given
         var instance = scene.stopped();
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT.withMaxStarts(1));
+        var reaction = scene.reaction(TestRestartConfig.with("max-starts=1"));
         restarted(reaction, instance);
         var attempt = scene.attempt(instance);
         var lost = scene.next(reaction, attempt);
@@ -178,7 +179,7 @@ class FollowingTest {
     void leavesAnInstanceAloneAsLongAsItsCircuitIsOpen() {
         // Given
         var instance = scene.stopped();
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT.withMaxStarts(1));
+        var reaction = scene.reaction(TestRestartConfig.with("max-starts=1"));
         restarted(reaction, instance);
         var opening = scene.attempt(instance);
         assertThat(scene.next(reaction, opening)).isInstanceOf(Outcome.Failed.class);
@@ -197,9 +198,8 @@ class FollowingTest {
     void opensTheCircuitAfterTooManyStartsInADay() {
         // Given
         var instance = scene.stopped();
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT
-                .withBackOff(Duration.ZERO, Duration.ZERO)
-                .withMaxStartsPerDay(2));
+        var reaction =
+                scene.reaction(TestRestartConfig.with("back-off=0s", "longest-back-off=0s", "max-starts-per-day=2"));
         for (var starts = 0; starts < 2; starts++) {
             restarted(reaction, instance);
         }

@@ -37,7 +37,7 @@ final class RestartScene implements AutoCloseable {
     private int events;
     final Console console = new Console("http://127.0.0.1:" + cloud.port());
 
-    RestartStoppedInstance reaction(TestRestartConfig config) {
+    RestartStoppedInstance reaction(RestartConfig config) {
         var timer = new Timer(config, time);
         var limits =
                 new Limits(config, gateways.config, journal.startCounts, journal.circuits, journal.brakes, timer, time);

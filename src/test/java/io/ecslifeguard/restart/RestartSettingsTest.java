@@ -2,83 +2,74 @@ package io.ecslifeguard.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestartSettingsTest {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration HOUR = Duration.ofHours(1);
-
-    @Test
-    void acceptsWhatMakesSense() {
-        // When
-        var problems = problems("ecs-lifeguard/restart", Duration.ZERO, MINUTE, 3);
-
-        // Then
-        assertThat(problems).isEmpty();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"debounce=0s", "back-off=0s", "max-starts=100", "window=24h", "brake.share=0", "retry-wait=1ms"})
+    void acceptsWhatMakesSense(String setting) {
+        assertThat(problems(setting)).isEmpty();
     }
 
-    @Test
-    void refusesEachSenselessValueByItsName() {
-        // When
-        var problems = problems(" ", Duration.ofSeconds(-1), Duration.ZERO, 0);
-
-        // Then
-        assertThat(problems)
-                .hasSize(4)
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_TAG"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_DEBOUNCE"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_LOOK_INTERVAL"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_MAX_STARTS"));
-    }
-
-    @Test
-    void refusesCountersThatCannotBeMeant() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "debounce=-1s",
+                "look-interval=0s",
+                "start-patience=0s",
+                "answer-patience=0s",
+                "retry-wait=0s",
+                "patience=0s",
+                "back-off=-1s",
+                "longest-back-off=29s",
+                "window=0s",
+                "window=25h",
+                "max-starts=0",
+                "max-starts=101",
+                "max-starts-per-day=0",
+                "circuit-time=0s",
+                "brake.window=0s",
+                "brake.number=0",
+                "brake.share=1",
+                "brake.share=-0.1",
+                "brake.timeout=0s",
+                "after-interruption=-1s",
+                "platform-patience=-1s"
+            })
+    void refusesEachSenselessValueByItsName(String setting) {
         // Given
-        var config = TestRestartConfig.DEFAULT
-                .withBackOff(HOUR, MINUTE)
-                .withWindow(Duration.ofHours(25))
-                .withMaxStartsPerDay(0)
-                .withCircuitTime(Duration.ZERO);
+        var key = "lifeguard.restart." + setting.substring(0, setting.indexOf('='));
+        var variable = key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
 
         // When
-        var problems = new RestartSettings(config).problems();
+        var problems = problems(setting);
 
         // Then
-        assertThat(problems)
-                .hasSize(4)
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_LONGEST_BACK_OFF"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_WINDOW"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_MAX_STARTS_PER_DAY"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_CIRCUIT_TIME"));
+        assertThat(problems).singleElement().asString().startsWith("Set %s (%s): ".formatted(key, variable));
     }
 
     @Test
-    void refusesABrakeThatCannotBeMeant() {
-        // Given
-        var config = TestRestartConfig.DEFAULT.withBrake(
-                new TestRestartConfig.TestBrake(true, Duration.ZERO, 0, 1.5, Duration.ZERO));
-
-        // When
-        var problems = new RestartSettings(config).problems();
-
-        // Then
-        assertThat(problems)
-                .hasSize(4)
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_WINDOW"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_NUMBER"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_SHARE"))
-                .anyMatch(problem -> problem.contains("LIFEGUARD_RESTART_BRAKE_TIMEOUT"));
+    void refusesATagThatCannotBeOne() {
+        assertThat(problems("tag=" + "x".repeat(128))).isEmpty();
+        assertThat(problems("tag=" + "x".repeat(129)))
+                .singleElement()
+                .asString()
+                .contains("LIFEGUARD_RESTART_TAG");
     }
 
-    private static List<String> problems(String tag, Duration debounce, Duration look, int starts) {
-        return new RestartSettings(TestRestartConfig.DEFAULT
-                        .withTag(tag)
-                        .withDebounce(debounce)
-                        .withLookInterval(look)
-                        .withMaxStarts(starts))
-                .problems();
+    @Test
+    void tellsOfAllAtOnce() {
+        assertThat(problems("look-interval=0s", "max-starts=0", "circuit-time=0s"))
+                .hasSize(3);
+    }
+
+    private static List<String> problems(String... settings) {
+        return new RestartSettings(TestRestartConfig.with(settings)).problems();
     }
 }

@@ -100,7 +100,7 @@ class StartErrorsTest {
         // Given
         var instance = scene.stopped();
         var attempt = scene.attempt(instance);
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT);
+        var reaction = scene.reaction(TestRestartConfig.with());
         scene.console.act(
                 "faults",
                 Map.of(
@@ -125,7 +125,7 @@ class StartErrorsTest {
     @Test
     void endsEachOfSeveralByItsOwnCode() {
         // Given
-        var reaction = scene.reaction(TestRestartConfig.DEFAULT);
+        var reaction = scene.reaction(TestRestartConfig.with());
         var alone = scene.stopped();
         var codes = List.copyOf(OF_SEVERAL.keySet());
         var instances = codes.stream().map(code -> scene.stopped()).toList();
