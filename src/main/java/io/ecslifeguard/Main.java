@@ -4,6 +4,8 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Where the process begins. */
 @QuarkusMain
@@ -24,6 +26,8 @@ public final class Main {
         if (List.of(args).contains(SELF_CHECK)) {
             System.exit(SelfCheckCommand.run(System.out));
         }
+        // What it tells of its own start is hidden else, and would stand before the sentences of a start that fails.
+        Logger.getLogger("org.hibernate").setLevel(Level.WARNING);
         Quarkus.run(null, Main::exit, args);
     }
 
