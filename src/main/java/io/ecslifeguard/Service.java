@@ -81,8 +81,8 @@ class Service {
             // Quarkus prints the message of this one without a stack trace.
             throw new ConfigurationException(String.join(System.lineSeparator(), problems));
         }
-        // Beside the rest of the start.
-        selfCheck.subscribe().with(checked -> {}, failure -> LOG.error("The self-check has failed", failure));
+        // Beside the rest of the start. What comes of it is told where the reactions wait for it.
+        selfCheck.subscribe().with(checked -> {}, failure -> {});
         // On this thread: whoever asks first has the SDK's client made, and may be a probe on an event loop.
         var unused = intake.queues();
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
@@ -109,18 +109,14 @@ class Service {
             return;
         }
         edits.whenRecorded(dispatcher::wake);
-        var migrated = schema.migrate().memoize().indefinitely();
-        running = Multi.createBy()
-                .merging()
-                .streams(
-                        // What is received is kept whatever the self-check will say; nothing is done before.
-                        migrated.onItem()
-                                .transformToMulti(ready -> intake.run().onItem().castTo(Object.class)),
-                        Uni.join()
-                                .all(selfCheck, migrated)
-                                .andFailFast()
-                                .onItem()
-                                .transformToMulti(ready -> reactions()))
+        running = schema.migrate()
+                .onItem()
+                .transformToMulti(migrated -> Multi.createBy()
+                        .merging()
+                        .streams(
+                                // What is received is kept whatever the self-check will say; nothing is done before.
+                                intake.run().onItem().castTo(Object.class),
+                                selfCheck.onItem().transformToMulti(checked -> reactions())))
                 .subscribe()
                 .with(
                         ignored -> {},

@@ -22,7 +22,7 @@ public class Schema {
     static final String FOUND = """
             select encode(sha256(convert_to(
                 string_agg(concat_ws(' ', version, checksum, success), ', ' order by installed_rank), 'UTF8')), 'hex'),
-                max(version::numeric)
+                max(version::numeric)::text
             from flyway_schema_history
             """;
 
@@ -40,8 +40,8 @@ public class Schema {
 
     /** Migrates, again and again until it succeeds; replicas that start together wait for each other. */
     public Uni<Void> migrate() {
-        return isCurrent()
-                .chain(isCurrent -> isCurrent ? Uni.createFrom().voidItem() : migrateNow())
+        return versionInPlace()
+                .chain(version -> version.isPresent() ? Uni.createFrom().item(version.get()) : migratedByFlyway())
                 .onFailure()
                 .invoke(this::remember)
                 // A database that starts later than the service is no reason to die: the startup probe tells the
@@ -50,7 +50,11 @@ public class Schema {
                 .retry()
                 .withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(10))
                 .indefinitely()
-                .invoke(() -> migrated = true);
+                .invoke(version -> {
+                    LOG.infof("The journal's schema is at version %s", version);
+                    migrated = true;
+                })
+                .replaceWithVoid();
     }
 
     /** Why the schema is not ready, or empty when it is. */
@@ -59,32 +63,26 @@ public class Schema {
     }
 
     /**
-     * Whether Flyway would find nothing to do, which it takes ten times as long to see: nearly every start is of a version that
-     * has run before.
+     * The version of a schema with which Flyway would find nothing to do, which it takes ten times as long to see: nearly every
+     * start is of a version that has run before.
      */
-    private Uni<Boolean> isCurrent() {
+    private Uni<Optional<String>> versionInPlace() {
         return database.run(FOUND, Tuple.tuple())
                 .map(rows -> rows.iterator().next())
-                .map(found -> CURRENT.equals(found.getString(0)) && tell(found.getValue(1)))
+                .map(found ->
+                        Optional.ofNullable(found.getString(1)).filter(version -> CURRENT.equals(found.getString(0))))
                 // There is no such table in a new database, and what else PostgreSQL says is Flyway's to tell.
                 .onFailure(PgException.class)
-                .recoverWithItem(false);
+                .recoverWithItem(Optional.empty());
     }
 
-    private Uni<Void> migrateNow() {
+    private Uni<String> migratedByFlyway() {
         return Uni.createFrom()
                 .item(() -> flyway.get().migrate())
                 // Flyway speaks JDBC and blocks.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 // There is no target where nothing was to be done.
-                .map(result ->
-                        tell(Optional.ofNullable(result.targetSchemaVersion).orElse(result.initialSchemaVersion)))
-                .replaceWithVoid();
-    }
-
-    private static boolean tell(Object version) {
-        LOG.infof("The journal's schema is at version %s", version);
-        return true;
+                .map(result -> Optional.ofNullable(result.targetSchemaVersion).orElse(result.initialSchemaVersion));
     }
 
     private void remember(Throwable failure) {
