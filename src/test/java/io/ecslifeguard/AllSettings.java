@@ -10,15 +10,11 @@ import java.util.List;
 final class AllSettings {
 
     /** Looked for once: it takes seconds. */
-    private static final List<Class<?>> MAPPINGS = new ClassFileImporter()
+    static final List<Class<?>> MAPPINGS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.ecslifeguard").stream()
                     .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                     .<Class<?>>map(JavaClass::reflect)
                     .toList();
 
     private AllSettings() {}
-
-    static List<Class<?>> mappings() {
-        return MAPPINGS;
-    }
 }

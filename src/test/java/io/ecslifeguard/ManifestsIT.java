@@ -95,7 +95,7 @@ class ManifestsIT {
     @Test
     void nameOnlySettingsThatThereAre() {
         // Given
-        var known = AllSettings.mappings().stream()
+        var known = AllSettings.MAPPINGS.stream()
                 .map(ConfigMappings.ConfigClass::configClass)
                 .flatMap(type -> ConfigMappings.getProperties(type).keySet().stream())
                 .map(ManifestsIT::variable)

@@ -53,7 +53,7 @@ class SettingValuesTest {
                 .addDiscoveredConverters()
                 .withValidateUnknown(false)
                 .withSources(new PropertiesConfigSource(settings, "the test", 1000));
-        AllSettings.mappings().forEach(builder::withMapping);
+        AllSettings.MAPPINGS.forEach(builder::withMapping);
         try {
             var unused = builder.build();
             return List.of();

@@ -277,6 +277,11 @@ class AccessTest {
         assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
     }
 
+    @Test
+    void describesNoIssuerThatMayNotBeThere() {
+        assertThat(as("viv", "look").get("/q/openapi").asString()).doesNotContain("openIdConnect");
+    }
+
     private static Response order(String password, String path, String fields) {
         return as("ops", password)
                 .contentType("application/json")

@@ -149,7 +149,7 @@ class IntakeTest {
             assertThat(log.all().stream().filter(line -> line.contains("Queue ecs-events: ")))
                     .hasSizeLessThanOrEqualTo(1);
         }
-        assertThat(whileItFailed).isLessThan(LOOPS * 10);
+        assertThat(whileItFailed).isLessThan(LOOPS * 6);
         // what was handed out in an answer that got lost comes back after its time
         await().atMost(PATIENCE).pollInterval(ofSeconds(1)).untilAsserted(() -> {
             console.act("time", PAST_VISIBILITY);
@@ -250,7 +250,7 @@ class IntakeTest {
                 .until(() -> pagesSince(before) > 0
                         && console.get("queues/ecs-events").getInteger("polls") == 0);
         var inHand = lastCall();
-        await().pollDelay(ofSeconds(2)).until(() -> true);
+        await().pollDelay(ofSeconds(3)).until(() -> true);
 
         // Then
         assertThat(pagesSince(before)).isLessThanOrEqualTo(LOOPS);

@@ -57,10 +57,11 @@ class RestartSettingsTest {
     @Test
     void refusesATagThatCannotBeOne() {
         assertThat(problems("tag=" + "x".repeat(128))).isEmpty();
-        assertThat(problems("tag=" + "x".repeat(129)))
-                .singleElement()
-                .asString()
-                .contains("LIFEGUARD_RESTART_TAG");
+        assertThat(List.of(" ", "x".repeat(129)))
+                .allSatisfy(tag -> assertThat(problems("tag=" + tag))
+                        .singleElement()
+                        .asString()
+                        .contains("LIFEGUARD_RESTART_TAG"));
     }
 
     @Test
