@@ -23,8 +23,12 @@ public final class Main {
         if (devServices != null) {
             Class.forName(devServices).getMethod("start").invoke(null);
         }
-        if (List.of(args).contains(SELF_CHECK)) {
+        var arguments = List.of(args);
+        if (arguments.contains(SELF_CHECK)) {
             System.exit(SelfCheckCommand.run(System.out));
+        }
+        if (arguments.contains(TrainingRun.ARGUMENT)) {
+            TrainingRun.prepare();
         }
         // What it tells of its own start is hidden else, and would stand before the sentences of a start that fails.
         Logger.getLogger("org.hibernate").setLevel(Level.WARNING);

@@ -26,11 +26,29 @@ class DockerfilesTest {
 
         // Then
         assertThat(lines).contains("USER 1001", "EXPOSE 8080 9000");
-        assertThat(lines)
-                .noneMatch(line -> line.startsWith("RUN ") || line.startsWith("CMD ") || line.startsWith("ADD "));
-        var entrypoint = lines.get(lines.size() - 1);
-        assertThat(entrypoint).startsWith("ENTRYPOINT [");
-        assertThat(new JsonArray(entrypoint.substring("ENTRYPOINT ".length()))).isNotEmpty();
+        assertThat(lines).noneMatch(line -> line.startsWith("CMD ") || line.startsWith("ADD "));
+        assertThat(lines).filteredOn(line -> line.startsWith("RUN ")).hasSize(file.equals(JVM) ? 1 : 0);
+        assertThat(lines.get(lines.size() - 1)).startsWith("ENTRYPOINT ");
+        assertThat(program(lines, "ENTRYPOINT")).isNotEmpty();
+    }
+
+    @Test
+    void trainTheJvmThatTheyRun() throws IOException {
+        // When
+        var lines = lines(JVM);
+
+        // Then
+        var trained = program(lines, "RUN");
+        var cache = "/work/app.aot";
+        var collector = "-XX:+UseSerialGC";
+        assertThat(trained)
+                .startsWith("java")
+                .contains("-XX:AOTCacheOutput=" + cache, collector)
+                .endsWith("-jar", "/work/quarkus-run.jar", TrainingRun.ARGUMENT);
+        assertThat(program(lines, "ENTRYPOINT"))
+                .startsWith("java")
+                .contains("-XX:AOTCache=" + cache, collector)
+                .endsWith("-jar", "/work/quarkus-run.jar");
     }
 
     @Test
@@ -48,6 +66,16 @@ class DockerfilesTest {
                 .toList();
         assertThat(sent).first().isEqualTo("*");
         assertThat(sent.subList(1, sent.size())).containsExactlyInAnyOrderElementsOf(copied);
+    }
+
+    /** What an instruction runs, given as JSON so that no shell is needed. */
+    private static List<String> program(List<String> lines, String instruction) {
+        var given = lines.stream()
+                .filter(line -> line.startsWith(instruction + " "))
+                .findFirst()
+                .orElseThrow();
+        return new JsonArray(given.substring(instruction.length()))
+                .stream().map(String.class::cast).toList();
     }
 
     private static List<String> lines(String file) throws IOException {

@@ -81,9 +81,11 @@ final class ServiceProcess implements AutoCloseable {
         return run(command, environment);
     }
 
-    /** Starts it on a JVM with options of its own. */
-    static ServiceProcess startWith(List<String> options, Map<String, String> environment) {
-        return run(java(options), environment);
+    /** Starts a training run on a JVM with such an option. */
+    static ServiceProcess training(String option) {
+        var command = new ArrayList<>(java(List.of(option)));
+        command.add(TrainingRun.ARGUMENT);
+        return run(command, Map.of());
     }
 
     private static ServiceProcess run(List<String> command, Map<String, String> environment) {

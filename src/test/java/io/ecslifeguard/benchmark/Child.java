@@ -87,6 +87,18 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Waits until it ends by itself, and well. */
+    void awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(log + " should have ended well, but: " + said().strip());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /** What the lines say that it has complained about. */
     Optional<String> complaint() {
         return said().lines()

@@ -30,9 +30,13 @@ final class Service implements AutoCloseable {
         this.process = process;
     }
 
-    static Service start(Path log, Options options, Map<String, String> environment) {
-        var executable = options.executable();
-        return new Service(Child.start(log, executable.isEmpty() ? onAJvm(options) : executable, environment));
+    static Service start(Path log, List<String> program, Map<String, String> environment) {
+        return new Service(Child.start(log, program, environment));
+    }
+
+    /** What starts it: an executable, or a JVM that has been trained as that of the image is. */
+    static List<String> program(Options options) {
+        return options.executable().isEmpty() ? onAJvm(options) : options.executable();
     }
 
     private static List<String> onAJvm(Options options) {
@@ -42,6 +46,7 @@ final class Service implements AutoCloseable {
         var command = new ArrayList<>(List.of(Child.java()));
         command.addAll(options.java());
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.add(1, Training.option(Stage.DIRECTORY, command));
         return command;
     }
 

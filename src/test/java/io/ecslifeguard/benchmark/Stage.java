@@ -27,6 +27,7 @@ final class Stage implements AutoCloseable {
     private final Options options;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final EmbeddedPostgres postgres;
+    private List<String> program = List.of();
     private Child cloud;
     private String cloudUrl;
 
@@ -79,7 +80,10 @@ final class Stage implements AutoCloseable {
         var all = new HashMap<>(Service.environment(cloudUrl, database.reactiveUrl()));
         all.putAll(options.service());
         all.putAll(settings);
-        return started(Service.start(log("service"), options, all));
+        if (program.isEmpty()) {
+            program = Service.program(options);
+        }
+        return started(Service.start(log("service"), program, all));
     }
 
     /** Another program of this benchmark, in a process of its own. */
