@@ -20,12 +20,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Evacuations by the packaged service, which is killed between any two of their steps: before and after the effect of
  * each call, and before and after each commit of the journal.
  */
+@Order(2)
 class CrashedEvacuationIT {
 
     private static final List<String> TIMES = List.of("before", "after");

@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Short-lived credentials, as a machine or a pod has them: each ends while the service works. */
+@Order(4)
 class CredentialsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

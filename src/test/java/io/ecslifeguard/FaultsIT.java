@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the packaged service depends on fails in all its ways, one after the other, while one process of it runs on: what its
  * probes and its reactions say meanwhile, and that nothing is lost, repeated without pause, or in need of a restart.
  */
+@Order(3)
 class FaultsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

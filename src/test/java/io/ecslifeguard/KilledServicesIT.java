@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Replicas of the packaged service that are killed again and again, at moments that a seed decides, while much happens.
  * {@code -Dkills.number}, {@code -Dkills.replicas}, {@code -Dkills.events} and {@code -Dkills.seed} say how it goes.
  */
+@Order(6)
 class KilledServicesIT {
 
     private static final int KILLS = Integer.getInteger("kills.number", 5);

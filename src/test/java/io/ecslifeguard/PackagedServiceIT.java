@@ -30,9 +30,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What is deployed, as it is deployed: a process that knows nothing but its environment variables. */
+@Order(5)
 class PackagedServiceIT {
 
     private static final Duration PATIENCE = ofSeconds(60);

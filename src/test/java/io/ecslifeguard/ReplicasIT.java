@@ -10,9 +10,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Replicas that share a queue and a database: how one goes on with what another has left. */
+@Order(7)
 class ReplicasIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 // the number of calls is counted, and grows where the processors cannot follow
 @Isolated
+@Order(1)
 class StormIT {
 
     private static final double FACTOR = Double.parseDouble(System.getProperty("storm.factor", "2"));

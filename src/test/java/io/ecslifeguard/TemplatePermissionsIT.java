@@ -24,10 +24,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Replacing from a launch template needs less than replacing by a copy. */
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
-@TestProfile(TemplatePermissionsTest.ByTemplate.class)
+@TestProfile(TemplatePermissionsIT.ByTemplate.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
-class TemplatePermissionsTest {
+class TemplatePermissionsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
 @QuarkusTestResource(value = HealthResources.class, restrictToAnnotatedClass = true)
-class HealthTest {
+class HealthIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,7 +41,7 @@ class HealthTest {
     /** What the test may do to the database server. */
     Map<String, Runnable> server;
 
-    HealthTest(QueueConfig queue, DatabaseConfig database) {
+    HealthIT(QueueConfig queue, DatabaseConfig database) {
         this.queue = queue;
         this.database = database;
     }

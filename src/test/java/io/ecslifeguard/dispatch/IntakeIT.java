@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.SAME_THREAD)
 @WithTestResource(KillableDatabase.class)
 @WithTestResource(LocalCloudResource.class)
-class IntakeTest {
+class IntakeIT {
 
     private static final Duration PATIENCE = ofSeconds(40);
     /** Longer than the visibility timeout of the local cloud's queue. */

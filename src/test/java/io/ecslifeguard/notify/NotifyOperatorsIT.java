@@ -48,7 +48,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(NotifyResource.class)
-class NotifyOperatorsTest {
+class NotifyOperatorsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String OPS = "/ops";

@@ -33,10 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Counters, circuits and the brake, through the whole service. */
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
-@TestProfile(RestartLimitsTest.Limited.class)
+@TestProfile(RestartLimitsIT.Limited.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
-class RestartLimitsTest {
+class RestartLimitsIT {
 
     private static final Map<String, Object> SELECTED = Map.of("tags", Map.of("ecs-lifeguard/restart", "on"));
 

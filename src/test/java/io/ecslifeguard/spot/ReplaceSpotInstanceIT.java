@@ -26,10 +26,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The whole way of an interruption, with a replacement. */
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
-@TestProfile(ReplaceSpotInstanceTest.Replacing.class)
+@TestProfile(ReplaceSpotInstanceIT.Replacing.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
-class ReplaceSpotInstanceTest {
+class ReplaceSpotInstanceIT {
 
     @Inject
     Pool pool;

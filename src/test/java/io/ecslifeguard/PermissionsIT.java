@@ -33,10 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The policies that operators are told to grant are enough, and whatever is missing of them is named. */
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
-@TestProfile(PermissionsTest.Replacing.class)
+@TestProfile(PermissionsIT.Replacing.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
-class PermissionsTest {
+class PermissionsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<String> GRANTED =
