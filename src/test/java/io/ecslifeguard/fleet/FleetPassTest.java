@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ecslifeguard.journal.DatabaseConfig;
 import io.ecslifeguard.queue.QueueConfig;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
-@QuarkusTestResource(value = FleetResources.class, restrictToAnnotatedClass = true)
+@WithTestResource(FleetResources.class)
 class FleetPassTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -12,7 +12,7 @@ import io.ecslifeguard.queue.QueueConfig;
 import io.ecslifeguard.testing.Console;
 import io.ecslifeguard.testing.LogLines;
 import io.ecslifeguard.testing.Records;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Clock;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @QuarkusTest
 @Execution(ExecutionMode.SAME_THREAD)
-@QuarkusTestResource(value = FleetResources.class, restrictToAnnotatedClass = true)
+@WithTestResource(FleetResources.class)
 class GroupsPassTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import io.ecslifeguard.testing.Console;
 import io.ecslifeguard.testing.LocalCloudResource;
 import io.ecslifeguard.testing.PostgresResource;
 import io.ecslifeguard.testing.Records;
+import io.ecslifeguard.tracing.TracingResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
 @WithTestResource(MetricsResource.class)
+@WithTestResource(TracingResource.class)
 class MetricsTest {
 
     static final String SECRET = "sEcReTpAtH";

@@ -3,6 +3,7 @@ package io.ecslifeguard.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ecslifeguard.metrics.MetricsResource;
 import io.ecslifeguard.testing.Console;
 import io.ecslifeguard.testing.LocalCloudResource;
 import io.ecslifeguard.testing.PostgresResource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
+@WithTestResource(MetricsResource.class)
 @WithTestResource(TracingResource.class)
 class TracingTest {
 
