@@ -2,9 +2,8 @@ package io.ecslifeguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ecslifeguard.testing.TestSettings;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,14 +47,8 @@ class SettingValuesTest {
     }
 
     private static List<String> problems(Map<String, String> settings) {
-        var builder = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withValidateUnknown(false)
-                .withSources(new PropertiesConfigSource(settings, "the test", 1000));
-        AllSettings.MAPPINGS.forEach(builder::withMapping);
         try {
-            var unused = builder.build();
+            TestSettings.check(AllSettings.MAPPINGS, settings);
             return List.of();
         } catch (ConfigValidationException failure) {
             return SettingValues.sentences(failure);

@@ -2,8 +2,8 @@ package io.ecslifeguard.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ecslifeguard.testing.TestSettings;
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.List;
@@ -95,12 +95,6 @@ class NotifySettingsTest {
     }
 
     private static List<String> problems(Map<String, String> settings) {
-        var config = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withSources(new PropertiesConfigSource(settings, "the test", 1000))
-                .withMapping(NotifyConfig.class)
-                .build();
-        return new NotifySettings(config.getConfigMapping(NotifyConfig.class)).problems();
+        return new NotifySettings(TestSettings.read(NotifyConfig.class, settings)).problems();
     }
 }

@@ -2,8 +2,7 @@ package io.ecslifeguard.restart;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.ecslifeguard.testing.TestSettings;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -11,7 +10,6 @@ import java.util.stream.Stream;
 final class TestRestartConfig {
 
     private static final String PREFIX = "lifeguard.restart.";
-    private static final int HIGHEST = 1000;
 
     private TestRestartConfig() {}
 
@@ -25,12 +23,6 @@ final class TestRestartConfig {
                 .map(setting -> setting.split("=", 2))
                 .collect(toMap(pair -> PREFIX + pair[0], pair -> pair[1]));
         values.putIfAbsent(PREFIX + "debounce", "0s");
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withSources(new PropertiesConfigSource(values, "the test", HIGHEST))
-                .withMapping(RestartConfig.class)
-                .build()
-                .getConfigMapping(RestartConfig.class);
+        return TestSettings.read(RestartConfig.class, values);
     }
 }
