@@ -8,13 +8,9 @@ import io.ecslifeguard.localcloud.http.Reply;
 import io.ecslifeguard.localcloud.http.Request;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * SMQ's HTTP API.
@@ -23,13 +19,9 @@ import java.util.regex.Pattern;
  */
 public final class Smq implements Endpoint {
 
-    private static final String UNKNOWN = "Unknown";
-    private static final Pattern ROOT =
-            Pattern.compile("(?s)\\uFEFF?\\s*+(?:<\\?.*?\\?>\\s*+|<!--.*?-->\\s*+)*+<(?:[^\\s:>/]++:)?Messages[\\s>/]");
-
     private final Queues queues;
     private final SmqSignature signature;
-    private long requests = System.currentTimeMillis() << 16;
+    private final SmqRequests requests = new SmqRequests();
 
     public Smq(Queues queues, AccessKeys keys) {
         this.queues = queues;
@@ -38,24 +30,7 @@ public final class Smq implements Endpoint {
 
     @Override
     public Operation operation(Request request) {
-        var parameters = new HashMap<String, String>();
-        try {
-            Request.parameters(request.query(), false)
-                    .forEach((name, value) -> parameters.put(name.toLowerCase(Locale.ROOT), value));
-        } catch (ApiError e) {
-            parameters.put("", "");
-        }
-        var queue = resource(request);
-        parameters.put("queue", queue.isEmpty() ? null : queue.get(0));
-        parameters.put("AccessKeyId", SmqSignature.keyId(request));
-        parameters.values().removeIf(value -> value == null);
-        var id = HexFormat.of().withUpperCase();
-        var number = ++requests;
-        return new Operation(
-                "smq",
-                name(request, queue, parameters),
-                parameters,
-                id.toHexDigits(number) + id.toHexDigits((int) number));
+        return requests.operation(request);
     }
 
     @Override
@@ -69,7 +44,7 @@ public final class Smq implements Endpoint {
             throw new ApiError(400, "InvalidQueryString", "The query string contains a broken percent sign.");
         }
         var name = operation.parameters().get("queue");
-        var answer = new Answers(operation.requestId(), base(request));
+        var answer = new Answers(operation.requestId(), SmqRequests.base(request));
         switch (operation.name()) {
             case "ListQueue" -> reply.accept(list(request, answer));
             case "CreateQueue" -> reply.accept(create(name, request, answer));
@@ -125,7 +100,7 @@ public final class Smq implements Endpoint {
 
     @Override
     public Reply error(Request request, Operation operation, ApiError error) {
-        return new Answers(operation.requestId(), base(request)).error(error);
+        return new Answers(operation.requestId(), SmqRequests.base(request)).error(error);
     }
 
     @Override
@@ -270,62 +245,5 @@ public final class Smq implements Endpoint {
             throw new ApiError(
                     400, "InvalidQueryString", "The value of parameter " + name + " is not a number: " + text + ".");
         }
-    }
-
-    /** Queue and rest: what stands after {@code /queues/}. An endpoint may have a path of its own before it. */
-    private static List<String> resource(Request request) {
-        var path = request.path() == null ? "" : request.path();
-        var at = (path + "/").indexOf("/queues/");
-        if (at < 0 || at + 8 > path.length()) {
-            return List.of();
-        }
-        return List.of(path.substring(at + 8).split("/", -1));
-    }
-
-    private static String name(Request request, List<String> resource, Map<String, String> parameters) {
-        var path = request.path() == null ? "" : request.path();
-        if (!(path + "/").contains("/queues/") || resource.size() > 2) {
-            return UNKNOWN;
-        }
-        if (resource.isEmpty() || resource.equals(List.of(""))) {
-            return request.method().equals("GET") ? "ListQueue" : UNKNOWN;
-        }
-        if (resource.size() == 1 || resource.get(1).isEmpty()) {
-            return switch (request.method()) {
-                case "PUT" ->
-                    "true".equalsIgnoreCase(parameters.get("metaoverride")) ? "SetQueueAttributes" : "CreateQueue";
-                case "GET" -> "GetQueueAttributes";
-                case "DELETE" -> "DeleteQueue";
-                default -> UNKNOWN;
-            };
-        }
-        if (!resource.get(1).equals("messages")) {
-            return UNKNOWN;
-        }
-        return switch (request.method()) {
-            case "GET" ->
-                (parameters.containsKey("numofmessages") ? "Batch" : "")
-                        + ("true".equalsIgnoreCase(parameters.get("peekonly")) ? "PeekMessage" : "ReceiveMessage");
-            case "POST" -> isBatch(request) ? "BatchSendMessage" : "SendMessage";
-            case "PUT" -> "ChangeMessageVisibility";
-            case "DELETE" ->
-                parameters.containsKey("receipthandle") || request.body().length() == 0
-                        ? "DeleteMessage"
-                        : "BatchDeleteMessage";
-            default -> UNKNOWN;
-        };
-    }
-
-    /** By the name of the root element, whatever stands before it; the document is read in full only once. */
-    private static boolean isBatch(Request request) {
-        var head = request.body().getString(0, Math.min(2048, request.body().length()));
-        return ROOT.matcher(head).lookingAt();
-    }
-
-    /** The endpoint as the client calls it, with its own path if it has one. */
-    private static String base(Request request) {
-        var path = request.path() == null ? "" : request.path();
-        var at = (path + "/").indexOf("/queues/");
-        return "http://" + request.host() + (at < 0 ? "" : path.substring(0, at));
     }
 }
