@@ -5,18 +5,11 @@ import io.ecslifeguard.localcloud.core.ApiError;
 import io.ecslifeguard.localcloud.core.Time;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 
-/**
- * One queue. Every operation costs at most the logarithm of the number of messages: the visible ones stand in a line
- * for each priority, the delayed and the invisible ones in a set by time, and all of them in a set by expiry.
- */
+/** One queue: its messages on their shelves, the polls that wait for them, and the time that moves them. */
 final class MessageQueue {
 
     /** Among how many messages a queue that reorders picks. */
@@ -35,15 +28,10 @@ final class MessageQueue {
     private final Time time;
     private final Queues queues;
     private final Random random;
-    private final Map<Long, Message> messages = new HashMap<>();
-    private final List<LinkedHashSet<Message>> lines = new ArrayList<>();
-    private final TreeSet<Message> timed = new TreeSet<>(Message.BY_TIME);
-    private final TreeSet<Message> expiring = new TreeSet<>(Message.BY_EXPIRY);
+    private final Shelves shelves = new Shelves();
     /** With what cancels the end of its wait. */
     private final LinkedHashMap<Poll, Runnable> polls = new LinkedHashMap<>();
 
-    private int active;
-    private int delayed;
     private long armed = Long.MAX_VALUE;
     private boolean deleted;
 
@@ -56,21 +44,18 @@ final class MessageQueue {
         this.random = random;
         createdAt = now();
         modifiedAt = createdAt;
-        for (var priority = 1; priority <= 16; priority++) {
-            lines.add(new LinkedHashSet<>());
-        }
     }
 
     int active() {
-        return active;
+        return shelves.active();
     }
 
     int delayed() {
-        return delayed;
+        return shelves.delayed();
     }
 
     int inactive() {
-        return messages.size() - active - delayed;
+        return shelves.inactive();
     }
 
     int polling() {
@@ -92,12 +77,9 @@ final class MessageQueue {
         var message = add(draft, bytes, now, now + attributes.retention() * 1000L);
         var delay = draft.delay() == null ? attributes.delay() : draft.delay();
         if (delay > 0) {
-            message.state = Message.State.DELAYED;
-            message.visibleAt = now + delay * 1000L;
-            timed.add(message);
-            delayed++;
+            shelves.delay(message, now + delay * 1000L);
         } else {
-            line(message);
+            shelves.line(message);
         }
         serve();
         return message;
@@ -107,13 +89,11 @@ final class MessageQueue {
     List<Message> receive(int most) {
         settle();
         var page = faults.partialPages() ? 1 + random.nextInt(most) : most;
-        var received = new ArrayList<Message>(Math.min(page, active));
+        var received = new ArrayList<Message>(Math.min(page, active()));
         var duplicates = new ArrayList<Message>();
-        while (received.size() < page && active > 0) {
+        while (received.size() < page && active() > 0) {
             var message = next();
-            unline(message);
-            message.state = Message.State.INACTIVE;
-            take(message, attributes.visibility());
+            shelves.take(message, invisibleFor(attributes.visibility()));
             message.dequeueCount++;
             if (message.firstDequeuedAt == 0) {
                 message.firstDequeuedAt = now();
@@ -151,16 +131,7 @@ final class MessageQueue {
 
     List<Message> peek(int most) {
         settle();
-        var seen = new ArrayList<Message>(most);
-        for (var line : lines) {
-            for (var message : line) {
-                if (seen.size() == most) {
-                    return seen;
-                }
-                seen.add(message);
-            }
-        }
-        return seen;
+        return shelves.first(most);
     }
 
     /** Fails with ReceiptHandleError or MessageNotExist. */
@@ -171,8 +142,7 @@ final class MessageQueue {
     /** The message with its new handle. Fails with ReceiptHandleError or MessageNotExist. */
     Message changeVisibility(String handle, int seconds) {
         var message = held(handle);
-        timed.remove(message);
-        take(message, seconds);
+        shelves.extend(message, invisibleFor(seconds));
         arm();
         return message;
     }
@@ -198,29 +168,31 @@ final class MessageQueue {
     }
 
     void clear() {
-        List.copyOf(messages.values()).forEach(this::remove);
+        shelves.all().forEach(this::remove);
     }
 
     /** Lets time pass: what is due becomes visible, what is too old goes. */
     void settle() {
         var now = now();
-        while (!expiring.isEmpty() && expiring.first().expiresAt <= now) {
-            remove(expiring.first());
+        for (var old = shelves.expired(now); old != null; old = shelves.expired(now)) {
+            remove(old);
         }
-        while (!timed.isEmpty() && timed.first().visibleAt <= now) {
-            var message = timed.pollFirst();
-            var dlq = attributes.dlq();
-            if (message.state == Message.State.DELAYED) {
-                delayed--;
-            } else if (dlq.enabled() && message.dequeueCount >= dlq.maxReceiveCount()) {
-                var target = queues.find(dlq.target());
-                if (target != null) {
-                    bury(message, target);
-                    continue;
-                }
+        for (var due = shelves.pollDue(now); due != null; due = shelves.pollDue(now)) {
+            var deadLetters = deadLetterQueue(due);
+            if (deadLetters != null) {
+                bury(due, deadLetters);
+            } else {
+                shelves.line(due);
             }
-            line(message);
         }
+    }
+
+    /** Where one goes that was received too often; null where there is no such queue, or it was not. */
+    private MessageQueue deadLetterQueue(Message message) {
+        var dlq = attributes.dlq();
+        return message.state == Message.State.INACTIVE && dlq.enabled() && message.dequeueCount >= dlq.maxReceiveCount()
+                ? queues.find(dlq.target())
+                : null;
     }
 
     private void bury(Message message, MessageQueue target) {
@@ -234,7 +206,7 @@ final class MessageQueue {
                 draft.userProperties(),
                 draft.systemProperties() + queues.origin(this, message));
         // the time in the source counts towards the retention
-        target.line(target.add(letter, message.bytes, message.enqueuedAt, message.expiresAt));
+        target.shelves.line(target.add(letter, message.bytes, message.enqueuedAt, message.expiresAt));
         target.serve();
     }
 
@@ -250,7 +222,7 @@ final class MessageQueue {
         twin.dequeueCount = message.dequeueCount;
         twin.firstDequeuedAt = message.firstDequeuedAt;
         keep(twin);
-        line(twin);
+        shelves.line(twin);
     }
 
     private Message add(Message.Draft draft, int bytes, long enqueuedAt, long expiresAt) {
@@ -261,54 +233,22 @@ final class MessageQueue {
     }
 
     private void keep(Message message) {
-        messages.put(message.number, message);
-        expiring.add(message);
+        shelves.keep(message);
         queues.count(1, message.bytes);
     }
 
     private void remove(Message message) {
-        switch (message.state) {
-            case ACTIVE -> unline(message);
-            case DELAYED -> {
-                timed.remove(message);
-                delayed--;
-            }
-            default -> timed.remove(message);
-        }
-        message.state = Message.State.GONE;
-        messages.remove(message.number);
-        expiring.remove(message);
+        shelves.remove(message);
         queues.count(-1, -message.bytes);
     }
 
-    private void line(Message message) {
-        message.state = Message.State.ACTIVE;
-        lines.get(message.draft.priority() - 1).add(message);
-        active++;
-    }
-
-    private void unline(Message message) {
-        lines.get(message.draft.priority() - 1).remove(message);
-        active--;
-    }
-
-    private void take(Message message, int seconds) {
-        message.handleNumber++;
-        message.visibleAt = now() + seconds * 1000L;
-        timed.add(message);
+    private long invisibleFor(int seconds) {
+        return now() + seconds * 1000L;
     }
 
     private Message next() {
-        if (faults.reorder()) {
-            var seen = peek(Math.min(REORDER_SPAN, active));
-            return seen.get(random.nextInt(seen.size()));
-        }
-        for (var line : lines) {
-            if (!line.isEmpty()) {
-                return line.iterator().next();
-            }
-        }
-        throw new IllegalStateException("Queue " + name + " counts " + active + " messages and has none.");
+        var seen = shelves.first(faults.reorder() ? REORDER_SPAN : 1);
+        return seen.get(faults.reorder() ? random.nextInt(seen.size()) : 0);
     }
 
     private Message held(String text) {
@@ -317,7 +257,7 @@ final class MessageQueue {
             throw new ApiError(400, "ReceiptHandleError", "The receipt handle you provide is not valid.");
         }
         settle();
-        var message = messages.get(handle.number());
+        var message = shelves.find(handle.number());
         if (message == null
                 || !message.id.equals(handle.messageId())
                 || message.handleNumber != handle.handleNumber()
@@ -329,7 +269,7 @@ final class MessageQueue {
 
     private void serve() {
         settle();
-        while (active > 0 && !polls.isEmpty()) {
+        while (active() > 0 && !polls.isEmpty()) {
             var poll = polls.keySet().iterator().next();
             var received = poll.gone().getAsBoolean() ? null : receive(poll.most());
             forget(poll);
@@ -342,10 +282,12 @@ final class MessageQueue {
 
     /** A timer runs only while somebody waits for it: a poll, or a dead-letter queue. */
     private void arm() {
-        if (timed.isEmpty() || deleted || polls.isEmpty() && !attributes.dlq().enabled()) {
+        var due = shelves.nextDue();
+        if (due == Long.MAX_VALUE
+                || deleted
+                || polls.isEmpty() && !attributes.dlq().enabled()) {
             return;
         }
-        var due = timed.first().visibleAt;
         if (due < armed) {
             armed = due;
             time.after(Duration.ofMillis(Math.max(0, due - now())), () -> {
