@@ -22,10 +22,19 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 final class PostgresBinaries {
     private static final String PREFIX = "postgres-";
 
+    private static Path found;
+
     private PostgresBinaries() {}
 
     /** The directory that holds {@code bin/postgres}; whoever runs the server can read it. */
-    static Path unpacked(boolean root) throws IOException {
+    static synchronized Path unpacked(boolean root) throws IOException {
+        if (found == null || !Files.isDirectory(found)) {
+            found = find(root);
+        }
+        return found;
+    }
+
+    private static Path find(boolean root) throws IOException {
         var archive = archive();
         var cache = cacheDirectory(root);
         var unpacked = cache.resolve(PREFIX + checksum(archive));
