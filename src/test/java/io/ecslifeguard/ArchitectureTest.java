@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.groups.MultiSubscribe;
 import io.smallrye.mutiny.groups.UniAwait;
@@ -64,6 +65,14 @@ class ArchitectureTest {
             Map.entry("nativeimage", List.of()),
             Map.entry("localcloud", List.of()),
             Map.entry("dev", List.of("localcloud")));
+
+    @ArchTest
+    static final ArchRule SETTINGS_ARE_FOUND_BY_THEIR_NAMES = classes()
+            .that()
+            .areAnnotatedWith(ConfigMapping.class)
+            .should()
+            .haveSimpleNameEndingWith("Config")
+            .because("AllSettings looks for them so");
 
     @ArchTest
     void packagesUseWhatTheDesignAllows(JavaClasses classes) {
