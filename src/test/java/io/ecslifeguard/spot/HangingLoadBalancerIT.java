@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
-class HangingLoadBalancerTest {
+class HangingLoadBalancerIT {
 
     @Inject
     Pool pool;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.SAME_THREAD)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
-class RestartStoppedInstanceTest {
+class RestartStoppedInstanceIT {
 
     private static final Map<String, Object> SELECTED = Map.of("tags", Map.of("ecs-lifeguard/restart", "on"));
 

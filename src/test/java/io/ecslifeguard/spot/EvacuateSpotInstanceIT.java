@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LocalCloudResource.class)
-class EvacuateSpotInstanceTest {
+class EvacuateSpotInstanceIT {
 
     @Inject
     Pool pool;
