@@ -1,11 +1,8 @@
 package io.ecslifeguard;
 
-import io.ecslifeguard.selfcheck.Finding;
-import io.ecslifeguard.selfcheck.SelfCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.vertx.http.HttpServerStart;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.List;
@@ -58,18 +55,6 @@ class TrainingRun {
         }
         LOG.info(
                 "This is a training run: it reaches nothing, which is warned of, and ends when it has done everything once");
-        new SelfCheck()
-                .run()
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .subscribe()
-                .with(TrainingRun::end, failure -> {
-                    LOG.error("The training run could not do everything", failure);
-                    Quarkus.asyncExit(1);
-                });
-    }
-
-    private static void end(List<Finding> findings) {
-        LOG.info(SelfCheckCommand.verdict(findings));
-        Quarkus.asyncExit(findings.stream().allMatch(Finding::works) ? 0 : 1);
+        Quarkus.asyncExit(SelfCheckCommand.run(System.out));
     }
 }
