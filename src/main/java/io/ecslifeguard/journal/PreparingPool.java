@@ -18,10 +18,10 @@ class PreparingPool implements PgPoolCreator {
     public Pool create(Input input) {
         var options = input.pgConnectOptionsList();
         options.forEach(one -> one.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT));
-        return PgBuilder.pool()
+        return new ListeningPool(PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(options.get(0))
                 .using(input.vertx())
-                .build();
+                .build());
     }
 }

@@ -1,8 +1,8 @@
 package io.ecslifeguard.journal;
 
 import io.ecslifeguard.testing.TestDatabase;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgConnectOptions;
@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
 /** A fresh database with the schema. */
 final class JournalDatabase implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase database;
@@ -35,11 +35,8 @@ final class JournalDatabase implements AutoCloseable {
         var options = PgConnectOptions.fromUri(database.url())
                 .setUser(database.username())
                 .setPassword(database.password());
-        pool = PgBuilder.pool()
-                .using(vertx)
-                .connectingTo(options)
-                .with(new PoolOptions().setMaxSize(8))
-                .build();
+        var input = new Input(vertx.getDelegate(), new PoolOptions().setMaxSize(8), List.of(options));
+        pool = Pool.newInstance(new PreparingPool().create(input));
     }
 
     String name() {
@@ -94,6 +91,10 @@ final class JournalDatabase implements AutoCloseable {
     static JournalConfig config(String replica) {
         return new Config(Optional.of(replica), Duration.ofSeconds(10), Optional.empty(), 1000);
     }
+
+    private record Input(
+            io.vertx.core.Vertx vertx, PoolOptions poolOptions, List<PgConnectOptions> pgConnectOptionsList)
+            implements PgPoolCreator.Input {}
 
     record Config(Optional<String> replica, Duration statementTimeout, Optional<Duration> retention, int retentionBatch)
             implements JournalConfig {}
