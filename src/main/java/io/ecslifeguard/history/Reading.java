@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.hibernate.FlushMode;
 
 /**
  * Reads the journal in a session of its own. Reading shares the connections with intake, so it has a time-out here and on
@@ -43,6 +44,8 @@ class Reading {
     private <T> Uni<T> transaction(Supplier<Uni<T>> queries) {
         return Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.setDefaultReadOnly(true)
+                                // Nothing is changed here. Else each query would first compare what is loaded.
+                                .setFlushMode(FlushMode.MANUAL)
                                 // Without it, the server would go on with a query that nobody waits for any more.
                                 .createNativeQuery("set local statement_timeout = " + timeout.toMillis())
                                 .executeUpdate())
