@@ -7,6 +7,8 @@ import java.util.List;
 final class IntakePart implements Part {
 
     private static final int FLEET = 5000;
+    /** What comes before a stream arrives at no more than this rate, so that none of it waits. */
+    private static final int CALM = 1000;
 
     private final Stage stage;
     private final Options options;
@@ -54,8 +56,8 @@ final class IntakePart implements Part {
                 "max ms");
         var steadyUse = new UseTable("What the intake of a steady stream used", "events/s sent", "service");
         options.rates().forEach(rate -> stream(rate, steady, steadyUse));
-        steady.note("Each stream lasts %d s; the service has run for a while."
-                .formatted(options.time().toSeconds()));
+        steady.note("Each stream lasts %1$d s, after %1$d s at no more than %2$,d events/s that do not count."
+                .formatted(options.time().toSeconds(), CALM));
         use.table()
                 .note("CPU of a service that has just been started includes its start. Peaks are of resident memory;"
                         + " of PostgreSQL, of the sum of its processes with shared memory counted once.");
@@ -81,8 +83,11 @@ final class IntakePart implements Part {
         try (var sender = new Sender(stage.cloudUrl())) {
             var unused = service.awaitReady();
             backlog.warmUp(database);
+            // Who sends and who receives one message at a time have done so for a while as well.
+            var calm = sender.stream(Events.ofStrangers(3, FLEET), Math.min(rate, CALM), options.time());
+            backlog.awaitEmpty();
+            Progress.tell("%,d events have come, now those that count".formatted(calm));
             var before = database.newest();
-            var start = Instant.now();
             try (var meter = Meter.start(stage.processes("service", service.pid()))) {
                 var sent = sender.stream(Events.ofStrangers(2, FLEET), rate, options.time());
                 backlog.awaitEmpty();
