@@ -97,9 +97,10 @@ final class GrowthPart implements Part {
             table.add(query, values.toArray(Double[]::new));
         }
         table.note(
-                "Each is asked %d times in sequence by one client, or for %d s, with another instance, place or event each time;"
-                                .formatted(Api.TIMES, Api.LONGEST.toSeconds())
-                        + " a page has 50 items. Growth is the last p99 divided by the first.");
+                ("Each is asked %d times in sequence by one client, after %d times that do not count, or for %d s, with"
+                                + " another instance, place or event each time; a page has 50 items. Growth is the last p99"
+                                + " divided by the first.")
+                        .formatted(Api.TIMES, Api.WARM_UP, Api.LONGEST.toSeconds()));
         return table;
     }
 }
