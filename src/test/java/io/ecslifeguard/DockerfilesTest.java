@@ -40,14 +40,15 @@ class DockerfilesTest {
         // Then
         var trained = program(lines, "RUN");
         var cache = "/work/app.aot";
+        var compiler = "-XX:TieredStopAtLevel=1";
         var collector = "-XX:+UseSerialGC";
         assertThat(trained)
                 .startsWith("java")
-                .contains("-XX:AOTCacheOutput=" + cache, collector)
+                .contains("-XX:AOTCacheOutput=" + cache, compiler, collector)
                 .endsWith("-jar", "/work/quarkus-run.jar", TrainingRun.ARGUMENT);
         assertThat(program(lines, "ENTRYPOINT"))
                 .startsWith("java")
-                .contains("-XX:AOTCache=" + cache, collector)
+                .contains("-XX:AOTCache=" + cache, compiler, collector)
                 .endsWith("-jar", "/work/quarkus-run.jar");
     }
 
