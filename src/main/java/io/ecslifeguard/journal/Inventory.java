@@ -41,7 +41,7 @@ public class Inventory {
                 where old.read_at < excluded.read_at
                 returning id, read_at
             ), before as (
-                delete from backend as b using written as w where b.group_id = w.id and b.read_at <> w.read_at
+                delete from backend as b using written as w where b.group_id = $1 and b.read_at <> w.read_at
             ), now_in as (
                 insert into backend (group_id, read_at, server_id, server_ip, port, weight, type, description)
                 select w.id, w.read_at, server_id, server_ip, port, weight, type, description
