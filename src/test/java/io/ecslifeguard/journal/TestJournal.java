@@ -23,6 +23,9 @@ public final class TestJournal implements AutoCloseable {
     public final Circuits circuits = new Circuits(database.database());
     public final Brakes brakes = new Brakes(database.database());
     public final Holds holds = new Holds(database.database());
+    // On threads of its own: tests wait for the journal while they are told what the inventory answers.
+    private final JournalDatabase beside = database.anotherConnection();
+    public final Inventory inventory = new Inventory(beside.database());
 
     public LaneEdits laneEdits(String replica) {
         return new LaneEdits(database.database(), database.replica(replica));
@@ -66,6 +69,7 @@ public final class TestJournal implements AutoCloseable {
 
     @Override
     public void close() {
+        beside.close();
         database.close();
     }
 }

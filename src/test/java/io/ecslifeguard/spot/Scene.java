@@ -19,7 +19,6 @@ import io.ecslifeguard.event.Level;
 import io.ecslifeguard.event.SpotInterruption;
 import io.ecslifeguard.journal.EditState;
 import io.ecslifeguard.journal.Inventory;
-import io.ecslifeguard.journal.TestInventory;
 import io.ecslifeguard.journal.TestJournal;
 import io.ecslifeguard.localcloud.LocalCloud;
 import io.ecslifeguard.localcloud.LocalCloudOptions;
@@ -58,7 +57,7 @@ final class Scene implements AutoCloseable {
     private final boolean buys;
     private EvacuateSpotInstance reaction;
     private boolean leaseIsLost;
-    final Inventory inventory = TestInventory.empty();
+    final Inventory inventory = journal.inventory;
     final Console console;
     final SetClock time = new SetClock(NOTICE);
 
