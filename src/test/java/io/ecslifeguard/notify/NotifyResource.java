@@ -30,7 +30,6 @@ public final class NotifyResource implements QuarkusTestResourceLifecycleManager
                 Map.entry("lifeguard.cloud.region", "cn-hangzhou"),
                 Map.entry("lifeguard.fleet.enabled", "false"),
                 Map.entry("lifeguard.dispatch.poll-interval", "50ms"),
-                Map.entry("lifeguard.notify.timeout", "1s"),
                 Map.entry("lifeguard.notify.first-wait", "100ms"),
                 Map.entry("lifeguard.notify.longest-wait", "500ms"),
                 Map.entry("lifeguard.notify.instance-interval", "200ms"),
