@@ -26,7 +26,7 @@ record Options(Map<String, String> values) {
             entry("stock", "300000"),
             // events in the journal
             entry("events", "1000000,10000000"),
-            // options of the service's JVM, which are those of its image
+            // options of the service's JVM; compiler and collector are those of its image
             entry("java", "-Xmx192m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
             // a native executable to run in the place of a JVM, and its options
             entry("executable", ""),
