@@ -34,15 +34,25 @@ final class Base64Text {
     }
 
     private static String withoutWhiteSpace(String text) {
-        if (text.chars().noneMatch(Character::isWhitespace)) {
+        var first = indexOfWhiteSpace(text);
+        if (first < 0) {
             return text;
         }
-        var result = new StringBuilder(text.length());
-        for (var index = 0; index < text.length(); index++) {
+        var result = new StringBuilder(text.length()).append(text, 0, first);
+        for (var index = first; index < text.length(); index++) {
             if (!Character.isWhitespace(text.charAt(index))) {
                 result.append(text.charAt(index));
             }
         }
         return result.toString();
+    }
+
+    private static int indexOfWhiteSpace(String text) {
+        for (var index = 0; index < text.length(); index++) {
+            if (Character.isWhitespace(text.charAt(index))) {
+                return index;
+            }
+        }
+        return -1;
     }
 }

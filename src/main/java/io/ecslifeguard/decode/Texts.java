@@ -12,17 +12,18 @@ final class Texts {
      * visible character, which would forge lines of the log.
      */
     static String storable(String text) {
-        if (text.chars().noneMatch(Texts::isInvisible) && indexOfLoneSurrogate(text) < 0) {
-            return text;
-        }
-        var result = new StringBuilder(text.length());
         for (var index = 0; index < text.length(); index++) {
-            var at = text.charAt(index);
-            if (isInvisible(at) || isLone(text, index)) {
-                result.append(REPLACEMENT);
-            } else {
-                result.append(at);
+            if (!isStorable(text, index)) {
+                return replaced(text, index);
             }
+        }
+        return text;
+    }
+
+    private static String replaced(String text, int first) {
+        var result = new StringBuilder(text.length()).append(text, 0, first);
+        for (var index = first; index < text.length(); index++) {
+            result.append(isStorable(text, index) ? text.charAt(index) : REPLACEMENT);
         }
         return result.toString();
     }
@@ -58,16 +59,23 @@ final class Texts {
         return -1;
     }
 
-    private static boolean isInvisible(int at) {
+    private static boolean isStorable(String text, int index) {
+        return !isInvisible(text.charAt(index)) && !isLone(text, index);
+    }
+
+    private static boolean isInvisible(char at) {
         return Character.isISOControl(at) || at == '\u2028' || at == '\u2029';
     }
 
     private static boolean isLone(String text, int index) {
         var at = text.charAt(index);
+        if (!Character.isSurrogate(at)) {
+            return false;
+        }
         if (Character.isHighSurrogate(at)) {
             return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
         }
-        return Character.isLowSurrogate(at) && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+        return index == 0 || !Character.isHighSurrogate(text.charAt(index - 1));
     }
 
     private static boolean isBlank(char at) {

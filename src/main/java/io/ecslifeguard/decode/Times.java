@@ -80,6 +80,11 @@ final class Times {
     }
 
     private static boolean isDigits(String text) {
-        return !text.isEmpty() && text.chars().allMatch(at -> at >= '0' && at <= '9');
+        for (var index = 0; index < text.length(); index++) {
+            if (text.charAt(index) < '0' || text.charAt(index) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 }
