@@ -5,7 +5,6 @@ import io.ecslifeguard.localcloud.core.ApiError;
 import io.ecslifeguard.localcloud.core.Time;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 
@@ -14,9 +13,6 @@ final class MessageQueue {
 
     /** Among how many messages a queue that reorders picks. */
     private static final int REORDER_SPAN = 64;
-
-    /** Polls that wait on one queue; more are a client that leaks them. */
-    private static final int MAX_POLLS = 10_000;
 
     final String name;
     final long number;
@@ -29,8 +25,7 @@ final class MessageQueue {
     private final Queues queues;
     private final Random random;
     private final Shelves shelves = new Shelves();
-    /** With what cancels the end of its wait. */
-    private final LinkedHashMap<Poll, Runnable> polls = new LinkedHashMap<>();
+    private final WaitingPolls polls;
 
     private long armed = Long.MAX_VALUE;
     private boolean deleted;
@@ -42,6 +37,7 @@ final class MessageQueue {
         this.time = time;
         this.queues = queues;
         this.random = random;
+        polls = new WaitingPolls(name, queues);
         createdAt = now();
         modifiedAt = createdAt;
     }
@@ -59,7 +55,7 @@ final class MessageQueue {
     }
 
     int polling() {
-        return polls.size();
+        return polls.number();
     }
 
     /** Fails where a draft cannot be taken: too large, or the local cloud is full. */
@@ -110,23 +106,12 @@ final class MessageQueue {
 
     /** Waits for messages. A message goes to the poll that waited longest, and never to one that has gone. */
     void poll(Poll poll, Duration wait) {
-        if (polls.size() >= MAX_POLLS) {
-            throw new ApiError(429, "TooManyRequests", "More than " + MAX_POLLS + " polls wait on queue " + name + ".");
-        }
-        var end = queues.afterOnTheWall(wait, () -> {
-            if (polls.remove(poll) != null) {
-                poll.answer().accept(List.of());
-            }
-        });
-        polls.put(poll, end);
+        polls.add(poll, wait);
         arm();
     }
 
     void forget(Poll poll) {
-        var end = polls.remove(poll);
-        if (end != null) {
-            end.run();
-        }
+        polls.forget(poll);
     }
 
     List<Message> peek(int most) {
@@ -161,7 +146,7 @@ final class MessageQueue {
     void close() {
         deleted = true;
         clear();
-        for (var poll : List.copyOf(polls.keySet())) {
+        for (var poll : polls.all()) {
             forget(poll);
             poll.answer().accept(null);
         }
@@ -269,10 +254,9 @@ final class MessageQueue {
 
     private void serve() {
         settle();
-        while (active() > 0 && !polls.isEmpty()) {
-            var poll = polls.keySet().iterator().next();
+        while (active() > 0 && polls.number() > 0) {
+            var poll = polls.next();
             var received = poll.gone().getAsBoolean() ? null : receive(poll.most());
-            forget(poll);
             if (received != null) {
                 poll.answer().accept(received);
             }
@@ -285,7 +269,7 @@ final class MessageQueue {
         var due = shelves.nextDue();
         if (due == Long.MAX_VALUE
                 || deleted
-                || polls.isEmpty() && !attributes.dlq().enabled()) {
+                || polls.number() == 0 && !attributes.dlq().enabled()) {
             return;
         }
         if (due < armed) {
