@@ -14,9 +14,11 @@ public class Journal {
     private static final Duration BEFORE_RETRY = Duration.ofMillis(20);
 
     private final Database database;
+    private final Growth growth;
 
     Journal(Database database) {
         this.database = database;
+        growth = new Growth(database);
     }
 
     /**
@@ -26,7 +28,9 @@ public class Journal {
      * @return what was new; fails where the database cannot write, and then nothing may be deleted from the queue
      */
     public Uni<Recorded> record(List<Entry> page) {
-        return page.isEmpty() ? Uni.createFrom().item(Recorded.NOTHING) : write(page);
+        return page.isEmpty()
+                ? Uni.createFrom().item(Recorded.NOTHING)
+                : write(page).call(recorded -> growth.noted(recorded.calls()));
     }
 
     /** Whether the journal can be written: fails, with the reason, when it cannot. */

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,19 @@ class JournalTest {
 
         // Then
         assertThat(recorded.fresh()).singleElement().asString().contains("e-2");
+    }
+
+    @Test
+    void hasPostgresLookAtTheReactionsThatHaveGrownFromFewToMany() {
+        // Given
+        record(stops(1, 99));
+
+        // When
+        record(stops(100, 100));
+
+        // Then
+        assertThat(database.value("select reltuples::int from pg_class where oid = 'reaction'::regclass"))
+                .isEqualTo("100");
     }
 
     @Test
@@ -287,6 +301,12 @@ class JournalTest {
 
     private Recorded recorded(Entry... entries) {
         return journal.record(page(entries)).await().atMost(PATIENCE);
+    }
+
+    private static Entry[] stops(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number -> stateChange("e-" + number, "i-" + number, "Stopped", NOON, "restart"))
+                .toArray(Entry[]::new);
     }
 
     private static Entry.Happened named(String name, String id) {
