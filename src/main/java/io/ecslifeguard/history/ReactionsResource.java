@@ -100,7 +100,7 @@ class ReactionsResource {
         var conditions = new Conditions();
         conditions.and("r.instance = :instance", "instance", query.instance("instance"));
         conditions.and("r.name = :name", "name", query.text("name", 128));
-        conditions.and("r.status = :status", "status", query.word("status", STATUSES));
+        conditions.andIs("r.status", "status", query.word("status", STATUSES), "done");
         conditions.within("r.createdAt", query);
         return REACTIONS.page(reading, query, conditions);
     }

@@ -84,10 +84,14 @@ final class Api {
         queries.put("reactions: of one instance", () -> "reactions?instance=" + instance());
         queries.put("reactions: failed", () -> "reactions?status=failed");
         queries.put("reactions: open", () -> "reactions?status=open");
+        queries.put("reactions: of a name", () -> "reactions?name=restart");
+        queries.put("reactions: of a name that never came", () -> "reactions?name=nothing");
         queries.put("one reaction", () -> "reactions/" + row("reaction", "id", "id"));
         queries.put("calls: first page", () -> "calls");
         queries.put("calls: deep page", deep("calls", "call", "at", "id"));
         queries.put("calls: of one instance", () -> "calls?instance=" + instance());
+        queries.put("calls: of an API", () -> "calls?api=ECS%20StartInstance");
+        queries.put("calls: of an API that was never called", () -> "calls?api=Nothing");
         queries.put("calls: with a code that never came", () -> "calls?code=Nothing");
         queries.put("notices: first page", () -> "notices");
         queries.put("notices: of one instance", () -> "notices?instance=" + instance());

@@ -35,6 +35,10 @@ class MigrationTest {
                 .contains("event_by_level");
         assertThat(plan("select id from call where code = 'Nothing' and code <> 'OK'"))
                 .contains("call_by_code");
+        assertThat(plan("select id from call where api = 'ECS RunInstances'")).contains("call_by_api");
+        assertThat(plan("select id from reaction where name = 'evacuate'")).contains("reaction_by_name");
+        assertThat(plan("select id from reaction where status = 'failed' and status <> 'done'"))
+                .contains("reaction_by_status");
     }
 
     @Test
