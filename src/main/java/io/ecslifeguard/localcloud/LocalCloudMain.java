@@ -18,6 +18,8 @@ public final class LocalCloudMain {
               --fleet FLEET          instances to begin with: none, demo, or a number (demo)
               --queue NAME[=TEXT]    queue to create, for all events or those with a text in them;
                                      may be repeated (ecs-events)
+              --messages N           how many messages all queues hold together (500000)
+              --megabytes N          how much their bodies may take (256)
               --access-key-id ID     access key to accept (test)
               --access-key-secret S  its secret (test)
               --account ID           account id (1234567890123456)
@@ -74,6 +76,10 @@ public final class LocalCloudMain {
                 case "--host" -> options = options.withHost(value(name, left.poll()));
                 case "--fleet" -> options = options.withFleet(fleet(value(name, left.poll())));
                 case "--queue" -> queues.add(value(name, left.poll()));
+                case "--messages" ->
+                    options = options.withLimits(options.limits().withMessages((int) number(name, left.poll())));
+                case "--megabytes" ->
+                    options = options.withLimits(options.limits().withMegabytes((int) number(name, left.poll())));
                 case "--access-key-id" -> key = value(name, left.poll());
                 case "--access-key-secret" -> secret = value(name, left.poll());
                 case "--account" -> options = options.withAccount(value(name, left.poll()));

@@ -63,8 +63,10 @@ final class Stage implements AutoCloseable {
     /** A local cloud with so many instances; the one before it ends. */
     Console cloud(int fleet) {
         end(cloud);
-        var command = new ArrayList<>(List.of(Child.java(), "-Xmx2g", "-cp", System.getProperty("java.class.path")));
+        var command = new ArrayList<>(List.of(Child.java(), "-Xmx3g", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("io.ecslifeguard.localcloud.LocalCloudMain", "--port", "0", "--state-delay", "0.2"));
+        // what is sent faster than it is taken
+        command.addAll(List.of("--messages", "1000000", "--megabytes", "1024"));
         command.addAll(List.of("--fleet", fleet == 0 ? "none" : Integer.toString(fleet)));
         cloud = started(Child.start(log("local-cloud"), command, Map.of()));
         cloudUrl = cloud.awaitLine("listens on (http://[0-9.]+:[0-9]+)").group(1);

@@ -90,6 +90,7 @@ class LocalCloudTest {
                 "--port many           | The option --port needs a number, not \"many\".",
                 "--port 70000          | The port is between 0 (any free one) and 65535, not 70000.",
                 "--fleet huge          | The option --fleet is none, demo, or a number of instances, not \"huge\".",
+                "--megabytes 0         | The limits of queues, messages and bytes are at least 1.",
                 "--time-factor 0       | The time factor is above 0 and at most 10000, not 0.0.",
             })
     void refusesAWrongOptionInOneSentence(String arguments, String sentence) {
@@ -101,7 +102,7 @@ class LocalCloudTest {
     @Test
     void readsItsOptions() {
         var options = LocalCloudMain.options(List.of(
-                "--port 0 --host 0.0.0.0 --fleet 30 --queue a --queue b=text --access-key-id k --access-key-secret s --time-factor 60"
+                "--port 0 --host 0.0.0.0 --fleet 30 --queue a --queue b=text --access-key-id k --access-key-secret s --time-factor 60 --messages 7 --megabytes 2"
                         .split(" ")));
 
         assertThat(options.port()).isZero();
@@ -110,6 +111,8 @@ class LocalCloudTest {
         assertThat(options.queues()).containsExactly("a", "b=text");
         assertThat(options.keys().get(0).id()).isEqualTo("k");
         assertThat(options.timeFactor()).isEqualTo(60);
+        assertThat(options.limits().messages()).isEqualTo(7);
+        assertThat(options.limits().bytes()).isEqualTo(2 * 1024 * 1024);
     }
 
     private static String base64(String text) {

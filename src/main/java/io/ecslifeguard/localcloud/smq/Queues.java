@@ -142,7 +142,7 @@ public final class Queues {
                     400,
                     "QpsLimitExceeded",
                     "The local cloud is full (at most " + limits.messages() + " messages and " + limits.bytes()
-                            + " bytes): receive and delete messages, or raise the limits.");
+                            + " bytes): receive and delete messages, or raise the limits (--messages, --megabytes).");
         }
     }
 
