@@ -138,6 +138,21 @@ class QueueBehaviourTest {
     }
 
     @Test
+    void givesAMessageToThePollThatHasWaitedLongest() {
+        // Given
+        var longest = waitingPoll();
+        var other = waitingPoll();
+
+        // When
+        send("one", "");
+        send("two", "");
+
+        // Then
+        assertThat(bodies(longest.join())).containsExactly("one");
+        assertThat(bodies(other.join())).containsExactly("two");
+    }
+
+    @Test
     void answersAWaitingPollWhenAMessageComes() {
         // Given
         var poll = waitingPoll();
@@ -276,9 +291,10 @@ class QueueBehaviourTest {
     }
 
     private CompletableFuture<HttpResponse<String>> waitingPoll() {
+        var others = raw.queue("ecs-events").getInteger("polls");
         var poll = CompletableFuture.supplyAsync(
                 () -> raw.smq("GET", MESSAGES + "?numOfMessages=16&waitseconds=30"), task -> new Thread(task).start());
-        await().until(() -> raw.queue("ecs-events").getInteger("polls") == 1);
+        await().until(() -> raw.queue("ecs-events").getInteger("polls") == others + 1);
         return poll;
     }
 
