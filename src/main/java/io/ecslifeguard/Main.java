@@ -16,6 +16,9 @@ public final class Main {
      */
     private static final String DEV_SERVICES = "lifeguard.dev.services";
 
+    /** Leaves it to the API to refuse what is no URI, in words. The build sets it where the process begins elsewhere. */
+    private static final String NO_SILENT_REFUSALS = "vertx.disableURIValidation";
+
     private static final String SELF_CHECK = "--self-check";
 
     public static void main(String... args) throws ReflectiveOperationException {
@@ -32,6 +35,7 @@ public final class Main {
         }
         // What it tells of its own start is hidden else, and would stand before the sentences of a start that fails.
         Logger.getLogger("org.hibernate").setLevel(Level.WARNING);
+        System.setProperty(NO_SILENT_REFUSALS, "true");
         Quarkus.run(null, Main::exit, args);
     }
 

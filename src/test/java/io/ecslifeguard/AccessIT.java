@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class AccessIT {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://([0-9.]+):([0-9]+)");
+    private static final String NO_URI = "/api/instances/%zz";
     private static final int PATIENCE_MILLIS = 60_000;
     /** Of {@code act}; a cost of 5. */
     private static final String HASH = "$2b$05$vwxyzabcdefghijklmnopOKi5QWXoeDylK.HTY2ii6a8tOFjOL04e";
@@ -91,22 +92,44 @@ class AccessIT {
     void makesAnAddressWaitThatAsksTooMuchAndNoOther() throws IOException {
         // Given
         var service = started(Map.of("LIFEGUARD_API_REQUESTS_PER_SECOND", "1", "LIFEGUARD_API_BURST", "3"));
-        var answers = new ArrayList<String>();
 
         // When
-        for (var number = 0;
-                number < 100 && answers.stream().noneMatch(answer -> answer.startsWith("HTTP/1.1 429"));
-                number++) {
-            answers.add(get(service, LOOPBACK, LOOPBACK, ""));
-        }
+        var answers = askTooMuch(service, LOOPBACK, "/q/openapi");
+        var ofNoUri = askTooMuch(service, "127.0.0.4", NO_URI);
 
         // Then
         assertThat(answers.subList(0, 3)).allMatch(answer -> answer.startsWith("HTTP/1.1 200"));
-        assertThat(answers.get(answers.size() - 1))
-                .startsWith("HTTP/1.1 429")
-                .contains("\r\nRetry-After: 1\r\n")
-                .contains("application/problem+json");
+        assertThat(ofNoUri.subList(0, 3)).allMatch(answer -> answer.startsWith("HTTP/1.1 400"));
+        assertThat(List.of(answers, ofNoUri))
+                .allSatisfy(some -> assertThat(some.get(some.size() - 1))
+                        .startsWith("HTTP/1.1 429")
+                        .contains("\r\nRetry-After: 1\r\n")
+                        .contains("application/problem+json"));
         assertThat(get(service, "127.0.0.3", LOOPBACK, "")).startsWith("HTTP/1.1 200");
+    }
+
+    private static List<String> askTooMuch(ServiceProcess service, String from, String target) throws IOException {
+        var answers = new ArrayList<String>();
+        for (var number = 0;
+                number < 100 && answers.stream().noneMatch(answer -> answer.startsWith("HTTP/1.1 429"));
+                number++) {
+            answers.add(ask(service, from, LOOPBACK, target, ""));
+        }
+        return answers;
+    }
+
+    @Test
+    void saysWhatIsWrongWithWhatIsNoUri() throws IOException {
+        // Given
+        var service = started(Map.of());
+
+        // When
+        var answer = ask(service, LOOPBACK, LOOPBACK, NO_URI, "");
+
+        // Then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "nosniff", "\"parameter\":\"id\"");
     }
 
     @Test
@@ -170,6 +193,11 @@ class AccessIT {
     }
 
     private static String get(ServiceProcess service, String from, String to, String headers) throws IOException {
+        return ask(service, from, to, "/q/openapi", headers);
+    }
+
+    private static String ask(ServiceProcess service, String from, String to, String target, String headers)
+            throws IOException {
         var listening = LISTENING.matcher(service.awaitLine("Listening on: http://"));
         assertThat(listening.find()).isTrue();
         try (var socket = new Socket()) {
@@ -177,7 +205,8 @@ class AccessIT {
             socket.connect(new InetSocketAddress(to, Integer.parseInt(listening.group(2))), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream()
-                    .write(("GET /q/openapi HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n")
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+                                    + "\r\n")
                             .getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         }

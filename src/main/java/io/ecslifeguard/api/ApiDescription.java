@@ -3,11 +3,14 @@ package io.ecslifeguard.api;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives the API's description, as <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1</a> in JSON. It was written when
@@ -22,6 +25,14 @@ class ApiDescription {
         router.route(PATH).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ApiDescription::give);
     }
 
+    /** The parameter that follows where a path begins like this, if one does. */
+    static Optional<String> parameterAfter(String beginning) {
+        return Paths.KNOWN.stream()
+                .filter(path -> path.startsWith(beginning + "{"))
+                .map(path -> path.substring(beginning.length() + 1, path.indexOf('}')))
+                .findFirst();
+    }
+
     private static void give(RoutingContext context) {
         var unused = context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -34,5 +45,11 @@ class ApiDescription {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Read when they are first asked for. */
+    private static final class Paths {
+        static final Set<String> KNOWN =
+                new JsonObject(description()).getJsonObject("paths").fieldNames();
     }
 }

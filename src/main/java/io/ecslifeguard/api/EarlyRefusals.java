@@ -21,10 +21,15 @@ class EarlyRefusals {
     }
 
     void register(@Observes Router router) {
+        router.route().order(RateLimit.ORDER + 1).handler(EarlyRefusals::refuseBrokenTarget);
         router.route()
                 .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1)
                 .handler(this::refuseLargeBody)
                 .failureHandler(EarlyRefusals::answerFailure);
+    }
+
+    private static void refuseBrokenTarget(RoutingContext context) {
+        new RequestTarget(context.request().uri()).refusal().ifPresentOrElse(context::fail, context::next);
     }
 
     private void refuseLargeBody(RoutingContext context) {

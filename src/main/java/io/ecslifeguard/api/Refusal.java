@@ -32,6 +32,11 @@ public final class Refusal extends RuntimeException {
         return headers;
     }
 
+    /** Something that cannot be understood, and is no parameter of what is asked for. */
+    static Refusal of(String detail) {
+        return new Refusal(Problem.of(400, detail));
+    }
+
     /** A parameter, or a field of the body, that cannot be understood. */
     public static Refusal of(String parameter, String detail) {
         return new Refusal(Problem.of(400, detail, parameter));

@@ -78,6 +78,7 @@ class NativeSourcesIT {
                 .contains(" --link-at-build-time ")
                 .contains(" --no-fallback ");
         assertThat(arguments).as("for the SDKs").contains("--enable-url-protocols=http,https");
+        assertThat(arguments).as("for what is no URI").contains(" -Dvertx.disableURIValidation=true ");
     }
 
     private static String entry(String name) throws IOException {
