@@ -1,17 +1,22 @@
 package io.ecslifeguard.api;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.Json;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 
 /** Answers requests that are refused before a resource is asked, which the HTTP server would do without a word. */
 class EarlyRefusals {
+
+    private static final String NOT_HTTP = "The request is not valid HTTP";
 
     /** Which bodies of no declared length are held to by the HTTP server. */
     private final long largestBody;
@@ -21,15 +26,33 @@ class EarlyRefusals {
     }
 
     void register(@Observes Router router) {
-        router.route().order(RateLimit.ORDER + 1).handler(EarlyRefusals::refuseBrokenTarget);
+        var unused = refuseBrokenTargets(router);
         router.route()
                 .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1)
                 .handler(this::refuseLargeBody)
                 .failureHandler(EarlyRefusals::answerFailure);
     }
 
-    private static void refuseBrokenTarget(RoutingContext context) {
-        new RequestTarget(context.request().uri()).refusal().ifPresentOrElse(context::fail, context::next);
+    void register(@Observes ManagementInterface management) {
+        var unused = refuseBrokenTargets(management.router()).failureHandler(EarlyRefusals::answerFailure);
+    }
+
+    private static Route refuseBrokenTargets(Router router) {
+        // where a route before this one has a path that is compared with what is asked for
+        router.errorHandler(400, EarlyRefusals::answerUnreadable);
+        return router.route()
+                .order(RateLimit.ORDER + 1)
+                .handler(context -> brokenTarget(context).ifPresentOrElse(context::fail, context::next));
+    }
+
+    private static void answerUnreadable(RoutingContext context) {
+        if (!context.response().headWritten()) {
+            answer(context, brokenTarget(context).orElseGet(() -> Refusal.of(NOT_HTTP)));
+        }
+    }
+
+    private static Optional<Refusal> brokenTarget(RoutingContext context) {
+        return new RequestTarget(context.request().uri()).refusal();
     }
 
     private void refuseLargeBody(RoutingContext context) {
@@ -59,7 +82,7 @@ class EarlyRefusals {
             return;
         }
         var failure = context.failure();
-        answer(context, status, failure == null ? "The request is not valid HTTP" : failure.getMessage());
+        answer(context, status, failure == null ? NOT_HTTP : failure.getMessage());
     }
 
     private static void answer(RoutingContext context, Refusal refusal) {

@@ -9,8 +9,10 @@ import io.ecslifeguard.history.QuietService;
 import io.ecslifeguard.testing.PostgresResource;
 import io.ecslifeguard.testing.RawHttp;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -130,6 +133,9 @@ class BadInputTest {
             "instance", "\"i-1\"",
             "reason", "\"x\"",
             "until", "\"" + Instant.now().plusSeconds(3600) + "\"");
+
+    @TestHTTPResource(management = true)
+    URL probes;
 
     @BeforeEach
     void awaitSchema() {
@@ -308,6 +314,13 @@ class BadInputTest {
             })
     void tellsThatAPathIsUnknown(String path) {
         var unused = problem(get(path), 404);
+    }
+
+    @Test
+    void refusesInWordsWhereTheProbesAreAsked() {
+        var answer = RawHttp.get(probes.getPort(), "/q/health/%zz");
+
+        assertThat(problem(answer, 400)).extractingByKey("detail").asString().startsWith("The path has a %");
     }
 
     @ParameterizedTest

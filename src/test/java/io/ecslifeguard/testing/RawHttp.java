@@ -25,14 +25,20 @@ public final class RawHttp {
     }
 
     public static Answer send(String method, String target, String... headers) {
-        return exchange(
-                method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + String.join("", headers) + "\r\n",
-                new byte[0]);
+        return exchange(RestAssured.port, head(method, target) + String.join("", headers) + "\r\n", new byte[0]);
     }
 
-    private static Answer exchange(String head, byte[] body) {
-        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+    /** Of another port than the API's. */
+    public static Answer get(int port, String target) {
+        return exchange(port, head("GET", target) + "\r\n", new byte[0]);
+    }
+
+    private static String head(String method, String target) {
+        return method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+    }
+
+    private static Answer exchange(int port, String head, byte[] body) {
+        try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(head.getBytes(UTF_8));
             socket.getOutputStream().write(body);
@@ -60,8 +66,9 @@ public final class RawHttp {
     /** With a body, and the header fields that tell of it. */
     public static Answer send(String method, String target, String contentType, byte[] body) {
         return exchange(
-                method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
-                        + contentType + "\r\nContent-Length: " + body.length + "\r\n\r\n",
+                RestAssured.port,
+                head(method, target) + "Content-Type: " + contentType + "\r\nContent-Length: " + body.length
+                        + "\r\n\r\n",
                 body);
     }
 
