@@ -27,7 +27,7 @@ class ApiDescription {
 
     /** The parameter that follows where a path begins like this, if one does. */
     static Optional<String> parameterAfter(String beginning) {
-        return Paths.KNOWN.stream()
+        return Read.PATHS.stream()
                 .filter(path -> path.startsWith(beginning + "{"))
                 .map(path -> path.substring(beginning.length() + 1, path.indexOf('}')))
                 .findFirst();
@@ -36,20 +36,22 @@ class ApiDescription {
     private static void give(RoutingContext context) {
         var unused = context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(description());
+                .end(Read.TEXT);
     }
 
-    private static Buffer description() {
-        try (var file = ApiDescription.class.getResourceAsStream(RESOURCE)) {
-            return Buffer.buffer(file.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Once, when it is first asked for. */
+    private static final class Read {
+
+        static final Buffer TEXT = text();
+        static final Set<String> PATHS =
+                new JsonObject(TEXT).getJsonObject("paths").fieldNames();
+
+        private static Buffer text() {
+            try (var file = ApiDescription.class.getResourceAsStream(RESOURCE)) {
+                return Buffer.buffer(file.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-    }
-
-    /** Read when they are first asked for. */
-    private static final class Paths {
-        static final Set<String> KNOWN =
-                new JsonObject(description()).getJsonObject("paths").fieldNames();
     }
 }
