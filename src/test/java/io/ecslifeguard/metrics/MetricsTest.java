@@ -8,6 +8,7 @@ import io.ecslifeguard.cloud.CloudApis;
 import io.ecslifeguard.testing.Console;
 import io.ecslifeguard.testing.LocalCloudResource;
 import io.ecslifeguard.testing.PostgresResource;
+import io.ecslifeguard.testing.RawHttp;
 import io.ecslifeguard.testing.Records;
 import io.ecslifeguard.tracing.TracingResource;
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -211,6 +213,16 @@ class MetricsTest {
         given().get("/api/instances/" + restarted).then().statusCode(200);
         given().get("/api/instances/i-nobodyknowsit").then().statusCode(404);
         given().get("/api/nowhere/i-abcdef123456").then().statusCode(404);
+        // refused before anything has looked at what is asked for
+        var path = "/api/instances/i-abcdef123456/restart-circuit/close";
+        assertThat(RawHttp.send("POST", path, "Origin: https://elsewhere.example\r\n")
+                        .status())
+                .isEqualTo(403);
+        assertThat(RawHttp.send("POST", path, "Content-Length: 99999999\r\n").status())
+                .isEqualTo(413);
+        assertThat(RawHttp.get("/api/instances/i-abcdef123456%zz").status()).isEqualTo(400);
+        var method = "I-ABCDEF123456";
+        assertThat(RawHttp.send(method, "/api/instances").status()).isEqualTo(405);
 
         // When
         var told = scrape();
@@ -218,7 +230,10 @@ class MetricsTest {
         // Then
         assertThat(told.samples())
                 .allSatisfy(sample -> assertThat(sample.labels().values())
-                        .noneMatch(value -> ID.matcher(value).find()));
+                        .noneMatch(value ->
+                                ID.matcher(value.toLowerCase(Locale.ROOT)).find()));
+        assertThat(told.value("http_server_requests_seconds_count", Map.of("method", "OTHER", "status", "405")))
+                .isOne();
         assertThat(told.text()).doesNotContain(SECRET);
         assertThat(told.value(
                         "http_server_requests_seconds_count", Map.of("uri", "/api/instances/{id}", "status", "200")))
