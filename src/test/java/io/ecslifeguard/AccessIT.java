@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who reaches the API of the packaged service. It has neither a database nor a queue: its description needs none. */
 class AccessIT {
@@ -108,12 +110,43 @@ class AccessIT {
         assertThat(get(service, "127.0.0.3", LOOPBACK, "")).startsWith("HTTP/1.1 200");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-For: 10.0.0.%d, 192.0.2.7",
+                "X-Forwarded-For: 10.0.0.%d\r\nX-Forwarded-For: 192.0.2.7",
+                "X-Forwarded-For: 192.0.2.7:%d",
+                "X-Forwarded-For: unknown, [2001:db8::%d]:443",
+                "X-Forwarded-For: 192.0.2.%d, unknown"
+            })
+    void believesTheProxyAloneWhoAsks(String header) throws IOException {
+        // Given
+        var service = started(Map.of(
+                "LIFEGUARD_API_REQUESTS_PER_SECOND", "1",
+                "LIFEGUARD_API_BURST", "3",
+                "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true"));
+
+        // When
+        var answers = askTooMuch(service, LOOPBACK, "/q/openapi", header + "\r\n");
+
+        // Then
+        assertThat(answers.subList(0, 3)).allMatch(answer -> answer.startsWith("HTTP/1.1 200"));
+        assertThat(answers.get(answers.size() - 1)).startsWith("HTTP/1.1 429");
+        assertThat(ask(service, LOOPBACK, LOOPBACK, "/q/openapi", "X-Forwarded-For: 192.0.2.7, 192.0.2.8\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
     private static List<String> askTooMuch(ServiceProcess service, String from, String target) throws IOException {
+        return askTooMuch(service, from, target, "");
+    }
+
+    private static List<String> askTooMuch(ServiceProcess service, String from, String target, String headers)
+            throws IOException {
         var answers = new ArrayList<String>();
         for (var number = 0;
                 number < 100 && answers.stream().noneMatch(answer -> answer.startsWith("HTTP/1.1 429"));
                 number++) {
-            answers.add(ask(service, from, LOOPBACK, target, ""));
+            answers.add(ask(service, from, LOOPBACK, target, headers.formatted(number)));
         }
         return answers;
     }

@@ -79,7 +79,7 @@ class AccessPolicy implements HttpSecurityPolicy {
         }
         var name = pair.substring(0, colon);
         return passwords
-                .check(request.request().remoteAddress().hostAddress(), name, pair.substring(colon + 1))
+                .check(Sender.of(request.request()), name, pair.substring(colon + 1))
                 .chain(role -> role.isPresent()
                         ? Uni.createFrom().item(new Known(name, role))
                         : stranger("The name or the password is wrong"));

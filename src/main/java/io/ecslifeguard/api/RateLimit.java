@@ -23,7 +23,7 @@ class RateLimit {
     }
 
     private void admit(RoutingContext context) {
-        var wait = requests.take(context.request().remoteAddress().hostAddress());
+        var wait = requests.take(Sender.of(context.request()));
         if (wait.isPresent()) {
             context.fail(Refusal.tooMany("This address asks more often than others can stand", wait.get()));
         } else {
