@@ -51,6 +51,18 @@ class AccessIT {
                 .contains("LIFEGUARD_API_USERS_<NAME>_PASSWORD_HASH");
         assertThat(get(service, LOOPBACK, LOOPBACK, "")).startsWith("HTTP/1.1 200");
         assertThatThrownBy(() -> get(service, LOOPBACK, OTHER_INTERFACE, "")).isInstanceOf(ConnectException.class);
+        for (var host : List.of("127.0.0.1:8080", "[::1]:8080", "LocalHost")) {
+            assertThat(get(service, LOOPBACK, LOOPBACK, "Host: " + host + "\r\n"))
+                    .as(host)
+                    .startsWith("HTTP/1.1 200");
+        }
+        for (var host :
+                List.of("elsewhere.example:8080", "127.0.0.1.elsewhere.example", "localhost.example", "10.1.2.3")) {
+            assertThat(get(service, LOOPBACK, LOOPBACK, "Host: " + host + "\r\nSec-Fetch-Site: same-origin\r\n"))
+                    .as(host)
+                    .startsWith("HTTP/1.1 403")
+                    .contains("application/problem+json");
+        }
     }
 
     @Test
@@ -64,6 +76,8 @@ class AccessIT {
         var credentials =
                 "Authorization: Basic " + Base64.getEncoder().encodeToString("ops:act".getBytes(US_ASCII)) + "\r\n";
         assertThat(get(service, LOOPBACK, OTHER_INTERFACE, credentials)).startsWith("HTTP/1.1 200");
+        assertThat(get(service, LOOPBACK, LOOPBACK, "Host: lifeguard.example\r\n" + credentials))
+                .startsWith("HTTP/1.1 200");
         assertThat(get(service, LOOPBACK, OTHER_INTERFACE, ""))
                 .startsWith("HTTP/1.1 401")
                 .contains("application/problem+json");
@@ -238,8 +252,9 @@ class AccessIT {
             socket.connect(new InetSocketAddress(to, Integer.parseInt(listening.group(2))), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
-                                    + "\r\n")
+                    .write(("GET " + target + " HTTP/1.1\r\n"
+                                    + (headers.startsWith("Host:") ? "" : "Host: localhost\r\n")
+                                    + "Connection: close\r\n" + headers + "\r\n")
                             .getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         }

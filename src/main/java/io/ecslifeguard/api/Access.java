@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** Whether callers are asked who they are, and says so at the start. */
@@ -13,6 +14,9 @@ import org.jboss.logging.Logger;
 class Access implements Reach {
 
     private static final Logger LOG = Logger.getLogger(Access.class);
+
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("(?i)(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]*)?");
 
     private final ApiConfig config;
     private final String host;
@@ -33,6 +37,14 @@ class Access implements Reach {
 
     boolean hasOidc() {
         return config.oidc().issuer().isPresent();
+    }
+
+    /**
+     * Whether a request's Host is a name of this machine itself, where only that reaches it: browsers let pages read what
+     * comes from a name of their own, wherever that name leads meanwhile.
+     */
+    boolean isOfThisMachine(String name) {
+        return name == null || !isLoopback(host) || THIS_MACHINE.matcher(name).matches();
     }
 
     @Override

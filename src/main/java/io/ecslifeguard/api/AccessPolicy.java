@@ -44,7 +44,11 @@ class AccessPolicy implements HttpSecurityPolicy {
                     .failure(Refusal.forbidden("A page of another site may change nothing here, whoever looks at it"));
         }
         if (access.isOpen()) {
-            return CheckResult.permit();
+            return access.isOfThisMachine(request.request().getHeader(HttpHeaders.HOST))
+                    ? CheckResult.permit()
+                    : Uni.createFrom()
+                            .failure(Refusal.forbidden("While nobody is set who may use it, the API is asked for as"
+                                    + " localhost: a page of another name may have led a browser here"));
         }
         return known(request, identity).map(known -> {
             if (known.role().isEmpty()) {
