@@ -22,7 +22,8 @@ record QuarantineItem(
         @Schema(description = "The body as text; absent where it is not UTF-8 without control characters")
         String body,
 
-        @Schema(description = "The body's bytes in base64") byte[] bodyBase64,
+        @Schema(description = "The body's bytes in base64", implementation = String.class, format = "byte")
+        byte[] bodyBase64,
 
         @Schema(description = "When it was read anew; absent where it was not") @Micros
         Instant replayedAt,

@@ -61,6 +61,15 @@ class ApiDescriptionTest {
         assertThat(operation).containsKeys("summary");
     }
 
+    @Test
+    void tellsHowAnOrderIsAnsweredAndHowRefused() {
+        var responses = description().<String, Map<String, Object>>getMap("paths.'/api/restart/holds'.post.responses");
+
+        assertThat(responses).containsOnlyKeys("201", "default");
+        assertThat(responses.get("default")).containsEntry("$ref", "#/components/responses/Problem");
+        assertThat(description().getMap("components.securitySchemes")).containsOnlyKeys("password", "token");
+    }
+
     /**
      * The file is written from the resources. Where they have changed, {@code ./mvnw test -Dtest=ApiDescriptionTest
      * -Ddocumentation.write=true} writes it again.
