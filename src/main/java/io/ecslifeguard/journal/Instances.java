@@ -92,6 +92,11 @@ public class Instances {
             returning id, again
             """;
 
+    private static final String KNOWN = "select from instance where id = $1";
+
+    private static final String NAMED =
+            "select id from instance where name = $1 and released_at is null order by id limit 5";
+
     private final Database database;
 
     Instances(Database database) {
@@ -102,6 +107,17 @@ public class Instances {
     public Uni<Instant> now() {
         return database.run("select now()", Tuple.tuple())
                 .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
+    }
+
+    /** Whether anything has told of an instance of this id. */
+    public Uni<Boolean> isKnown(InstanceId instance) {
+        return database.run(KNOWN, Tuple.of(instance.value())).map(rows -> rows.size() > 0);
+    }
+
+    /** The first few instances of this name that are not released. */
+    public Uni<List<InstanceId>> named(String name) {
+        return database.run(NAMED, Tuple.of(name))
+                .map(rows -> stream(rows).map(Instances::id).toList());
     }
 
     /**

@@ -28,11 +28,13 @@ import org.jboss.resteasy.reactive.RestPath;
 class HoldsResource {
 
     private final Holds holds;
+    private final Held held;
     private final Clock clock;
     private final Caller caller;
 
-    HoldsResource(Holds holds, Clock clock, Caller caller) {
+    HoldsResource(Holds holds, Held held, Clock clock, Caller caller) {
         this.holds = holds;
+        this.held = held;
         this.clock = clock;
         this.caller = caller;
     }
@@ -52,7 +54,8 @@ class HoldsResource {
             summary = "Places a hold",
             description =
                     "On an instance or, without one, on the whole fleet. What stops meanwhile is not started, and "
-                            + "the record says why. Needs a reason and an end.")
+                            + "the record says why. Needs a reason and an end. An instance of which neither an event nor"
+                            + " ECS knows is refused.")
     public Uni<HoldItem> place(HoldOrder order) {
         if (order == null) {
             throw Refusal.of(
@@ -61,12 +64,12 @@ class HoldsResource {
                             + "\"until\": \"2026-12-24T06:00:00Z\"}");
         }
         var instance = Optional.ofNullable(order.instance()).map(text -> Wanted.instance("instance", text));
-        return holds.place(
-                        instance,
-                        Wanted.reason(order.reason()),
-                        Wanted.until(order.until(), clock.instant()),
-                        caller.name())
-                .map(HoldItem::of);
+        var reason = Wanted.reason(order.reason());
+        var until = Wanted.until(order.until(), clock.instant());
+        var user = caller.name();
+        return instance.map(held::check)
+                .orElse(Uni.createFrom().item(Optional.empty()))
+                .chain(note -> holds.place(instance, reason, until, user).map(hold -> HoldItem.of(hold, note)));
     }
 
     @DELETE

@@ -185,6 +185,35 @@ class RestartStoppedInstanceIT {
                         .startsWith("done: It runs again"));
     }
 
+    @Test
+    void refusesAHoldOnWhatIsNoInstance() {
+        // Given
+        var named = running(SELECTED);
+        var name = "web-" + named;
+        await().atMost(ofSeconds(20))
+                .until(() -> !records.query(
+                                "update instance set name = '" + name + "' where id = '" + named + "' returning id")
+                        .isEmpty());
+        var body = "{\"instance\": \"%s\", \"reason\": \"disk swap\", \"until\": \"2027-01-01T00:00:00Z\"}";
+
+        // When
+        var unknown = given().contentType("application/json")
+                .body(body.formatted("i-bp1misspelt"))
+                .post("/api/restart/holds");
+        var byName = given().contentType("application/json")
+                .body(body.formatted(name))
+                .post("/api/restart/holds");
+
+        // Then
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.jsonPath().getString("parameter")).isEqualTo("instance");
+        assertThat(unknown.jsonPath().getString("detail")).startsWith("ECS has no instance i-bp1misspelt");
+        assertThat(byName.statusCode()).isEqualTo(400);
+        assertThat(byName.jsonPath().getString("detail"))
+                .isEqualTo(name + " is the name of " + named + ": a hold is on an id");
+        assertThat(given().get("/api/restart/holds").jsonPath().getList("")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
