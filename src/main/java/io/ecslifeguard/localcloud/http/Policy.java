@@ -7,13 +7,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What the access keys may do, {@code /localcloud/policy}: {@code PUT} takes a RAM policy document, by whose actions every
  * call is judged from then on; {@code GET} gives it back, {@code DELETE} removes it. Without one, everything is allowed. Of
- * a statement, effect and actions count; resources and conditions do not.
+ * a statement, effect and actions count, and which instances its resources name where a call of ECS names some: a call
+ * that names one which is not allowed is denied as a whole. Other resources and conditions do not count.
  *
  * @see <a href="https://www.alibabacloud.com/help/en/ram/policy-language-overview">Policy elements</a>
  */
@@ -22,10 +24,16 @@ public final class Policy implements Control {
     private JsonObject document;
     private List<Statement> statements = List.of();
 
-    private record Statement(boolean allows, List<String> actions) {
+    private static final Pattern INSTANCE = Pattern.compile("InstanceId(\\.\\d+)?");
 
-        boolean isOn(String action) {
-            return actions.stream().anyMatch(pattern -> matches(pattern, action));
+    /** Resources are kept without service, region and account: there is one of each. */
+    private record Statement(boolean allows, List<String> actions, List<String> resources) {
+
+        boolean isOn(String action, Optional<String> instance) {
+            return actions.stream().anyMatch(pattern -> matches(pattern, action))
+                    && instance.map(id -> "instance/" + id)
+                            .map(id -> resources.stream().anyMatch(pattern -> matches(pattern, id)))
+                            .orElse(true);
         }
     }
 
@@ -60,14 +68,28 @@ public final class Policy implements Control {
         if (document == null) {
             return;
         }
-        actions(operation).filter(action -> !allows(action)).findFirst().ifPresent(action -> {
-            throw denial(operation, action);
-        });
+        var instances = instances(operation);
+        actions(operation)
+                .filter(action -> !instances.stream().allMatch(instance -> allows(action, instance)))
+                .findFirst()
+                .ifPresent(action -> {
+                    throw denial(operation, action);
+                });
     }
 
-    private boolean allows(String action) {
-        return statements.stream().anyMatch(statement -> statement.allows() && statement.isOn(action))
-                && statements.stream().noneMatch(statement -> !statement.allows() && statement.isOn(action));
+    private boolean allows(String action, Optional<String> instance) {
+        return statements.stream().anyMatch(statement -> statement.allows() && statement.isOn(action, instance))
+                && statements.stream().noneMatch(statement -> !statement.allows() && statement.isOn(action, instance));
+    }
+
+    /** Each that the call names; an empty one where it names none. */
+    private static List<Optional<String>> instances(Operation operation) {
+        var named = operation.parameters().entrySet().stream()
+                .filter(parameter -> operation.product().equals("ecs")
+                        && INSTANCE.matcher(parameter.getKey()).matches())
+                .map(parameter -> Optional.of(parameter.getValue()))
+                .toList();
+        return named.isEmpty() ? List.of(Optional.empty()) : named;
     }
 
     /** A call of SMQ for several messages needs no other action than the one for one message. */
@@ -109,10 +131,11 @@ public final class Policy implements Control {
             var statements = new ArrayList<Statement>();
             for (var each : body.getJsonArray("Statement")) {
                 var statement = (JsonObject) each;
-                var actions = statement.getValue("Action") instanceof JsonArray several
-                        ? several.stream().map(String.class::cast).toList()
-                        : List.of(statement.getString("Action"));
-                statements.add(new Statement(statement.getString("Effect").equals("Allow"), actions));
+                var resources = texts(statement, "Resource").stream()
+                        .map(resource -> resource.substring(resource.lastIndexOf(':') + 1))
+                        .toList();
+                statements.add(new Statement(
+                        statement.getString("Effect").equals("Allow"), texts(statement, "Action"), resources));
             }
             return statements;
         } catch (ClassCastException | NullPointerException e) {
@@ -122,6 +145,12 @@ public final class Policy implements Control {
                     "A policy is such as {\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\":"
                             + " [\"ecs:Describe*\"], \"Resource\": \"*\"}]}.");
         }
+    }
+
+    private static List<String> texts(JsonObject statement, String name) {
+        return statement.getValue(name) instanceof JsonArray several
+                ? several.stream().map(String.class::cast).toList()
+                : List.of(statement.getString(name));
     }
 
     private static boolean matches(String pattern, String action) {

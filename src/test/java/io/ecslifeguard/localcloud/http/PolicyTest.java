@@ -47,6 +47,41 @@ class PolicyTest {
         assertThat(denied.isEmpty()).isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({"i-1, true", "i-2, false"})
+    void deniesACallAsAWholeThatNamesOneInstanceThatIsDenied(String other, boolean allowed) {
+        // Given
+        put("""
+                {"Statement": [
+                  {"Effect": "Allow", "Action": "ecs:*", "Resource": ["acs:ecs:*:*:instance/*"]},
+                  {"Effect": "Deny", "Action": "ecs:Start*", "Resource": "acs:ecs:*:*:instance/i-2"}]}""");
+
+        // When
+        var several = denied("ecs", "StartInstances", Map.of("InstanceId.1", "i-3", "InstanceId.2", other));
+        var one = denied("ecs", "StartInstance", Map.of("InstanceId", other));
+        var unnamed = denied("ecs", "DescribeInstances", Map.of());
+
+        // Then
+        assertThat(several.isEmpty()).isEqualTo(allowed);
+        assertThat(one.isEmpty()).isEqualTo(allowed);
+        assertThat(unnamed).isEmpty();
+    }
+
+    @Test
+    void allowsOnlyTheInstancesThatAreNamed() {
+        // Given
+        put("""
+                {"Statement": [{"Effect": "Allow", "Action": "ecs:StartInstance", "Resource": "acs:ecs:*:*:instance/i-1"}]}""");
+
+        // When
+        var named = denied("ecs", "StartInstance", Map.of("InstanceId", "i-1"));
+        var other = denied("ecs", "StartInstance", Map.of("InstanceId", "i-2"));
+
+        // Then
+        assertThat(named).isEmpty();
+        assertThat(other.map(ApiError::deniedAction)).contains("ecs:StartInstance");
+    }
+
     @Test
     void asksForWhatAPurchaseBringsAlong() {
         // Given
