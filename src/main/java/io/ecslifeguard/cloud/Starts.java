@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Starts instances: one alone by StartInstance, those that are wanted at the same time together by StartInstances, each with
- * an end of its own. Neither is repeated where no answer came.
+ * an end of its own. Neither is repeated where no answer came. Where several are refused together, which may be the fault of
+ * one, each is asked for alone.
  *
  * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-startinstance">StartInstance</a>
  * @see <a href="https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-startinstances">StartInstances</a>
@@ -35,7 +36,9 @@ class Starts {
     private final String region;
     private final CloudCalls calls;
     private final Callable<com.aliyun.ecs20140526.Client> sdk;
-    private final Gathering<Start, Started> gathering = new Gathering<>(ONE, MOST, this::start);
+    private final Gathering<Start, Started> together = new Gathering<>(ONE, MOST, this::start);
+    /** One after the other, so that whoever is cancelled takes no slot. */
+    private final Gathering<Start, Started> apart = new Gathering<>(ONE, 1, this::start);
 
     Starts(String region, CloudCalls calls, Callable<com.aliyun.ecs20140526.Client> sdk) {
         this.region = region;
@@ -50,14 +53,43 @@ class Starts {
 
     Uni<CloudReply> start(InstanceId id, CallBy by) {
         var start = new Start(id, by);
-        return gathering.ask(List.of(start)).map(all -> all.get(start)).map(started -> {
-            if (started.failure() != null) {
-                LastRequest.was(started.failure().requestId());
-                throw started.failure();
-            }
-            LastRequest.was(started.reply().requestId());
-            return started.reply();
-        });
+        return together.ask(List.of(start))
+                // by a policy or a lock that one of them has, the others may be started
+                .onFailure(Starts::isRefusalOfSeveral)
+                .recoverWithUni(() -> apart.ask(List.of(start)))
+                .map(all -> all.get(start))
+                .map(started -> {
+                    if (started.failure() != null) {
+                        LastRequest.was(started.failure().requestId());
+                        throw started.failure();
+                    }
+                    LastRequest.was(started.reply().requestId());
+                    return started.reply();
+                });
+    }
+
+    /** That the cloud itself said no, and certainly started none. */
+    private static boolean isRefusalOfSeveral(Throwable failure) {
+        if (!(failure instanceof CloudException error)
+                || !error.api().equals(SEVERAL)
+                || error.httpStatus().isEmpty()) {
+            return false;
+        }
+        return switch (error.meaning()) {
+            case NOT_FOUND,
+                    WRONG_STATE,
+                    BUSY,
+                    NOT_RUNNING,
+                    DENIED,
+                    LOCKED,
+                    MONEY,
+                    NO_STOCK,
+                    PRICE_LIMIT,
+                    QUOTA,
+                    INVALID -> true;
+            // of the key or of the number of calls, or it may have been accepted
+            case SIGNATURE, THROTTLED, OVERLOADED, UNAVAILABLE, NO_ANSWER, UNKNOWN -> false;
+        };
     }
 
     private Uni<Map<Start, Started>> start(Supplier<List<Start>> wanted) {

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Starts that are wanted at the same time, against the local cloud. */
 class StartsTest {
@@ -140,6 +142,90 @@ class StartsTest {
     }
 
     @Test
+    void oneThatMayNotBeStartedIsRefusedAlone() {
+        // Given
+        var denied = stopped();
+        var others = List.of(stopped(), stopped());
+        console.put("policy", allBut(denied));
+        var gate = holdNextSlot();
+        var first = ecs.start(stopped(), CallBy.nobody()).subscribeAsCompletionStage();
+        var refused = ecs.start(denied, CallBy.reaction(1)).subscribeAsCompletionStage();
+        var started = IntStream.range(0, 2)
+                .mapToObj(i -> ecs.start(others.get(i), CallBy.reaction(i + 2)).subscribeAsCompletionStage())
+                .toList();
+
+        // When
+        gate.complete(Duration.ZERO);
+
+        // Then
+        assertThat(first).succeedsWithin(LONG);
+        assertThat(started).allSatisfy(one -> assertThat(one).succeedsWithin(LONG));
+        assertThat(failure(refused)).satisfies(failure -> {
+            assertThat(failure.api()).isEqualTo("ECS StartInstance");
+            assertThat(failure.meaning()).isEqualTo(Meaning.DENIED);
+        });
+        assertThat(console.calls("ecs:StartInstances", "")).hasSize(1);
+        assertThat(console.calls("ecs:StartInstance", "")).hasSize(4);
+        assertThat(intents().subList(2, 5)).allSatisfy(intent -> {
+            assertThat(intent.api()).isEqualTo("ECS StartInstance");
+            assertThat(intent.reactions()).hasSize(1);
+        });
+    }
+
+    @Test
+    void whoeverIsCancelledAfterARefusalTogetherIsNotStarted() {
+        // Given
+        var denied = stopped();
+        var stays = stopped();
+        console.put("policy", allBut(denied));
+        var gate = holdNextSlot();
+        var first = ecs.start(stopped(), CallBy.nobody()).subscribeAsCompletionStage();
+        var nextGate = new CompletableFuture<Duration>();
+        slots.add(Uni.createFrom().item(Duration.ZERO));
+        slots.add(Uni.createFrom().completionStage(() -> nextGate));
+        var refused = ecs.start(denied, CallBy.nobody()).subscribeAsCompletionStage();
+        var cancelled = ecs.start(stays, CallBy.nobody()).subscribe().with(ignored -> {});
+        gate.complete(Duration.ZERO);
+        assertThat(first).succeedsWithin(LONG);
+        org.awaitility.Awaitility.await().until(slots::isEmpty);
+
+        // When
+        cancelled.cancel();
+        nextGate.complete(Duration.ZERO);
+
+        // Then
+        assertThat(failure(refused).meaning()).isEqualTo(Meaning.DENIED);
+        assertThat(console.state(stays.value())).isEqualTo("Stopped");
+        assertThat(console.calls("ecs:StartInstance", stays.value())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, Throttling.User, THROTTLED",
+        "500, InternalError, UNAVAILABLE",
+        "403, InvalidAccessKeyId.NotFound, SIGNATURE"
+    })
+    void whatIsNoRefusalOfOneIsNotTriedApart(int status, String code, Meaning meaning) {
+        // Given
+        var stopped = List.of(stopped(), stopped());
+        console.act(
+                "faults", Map.of("operation", "ecs:StartInstances", "error", Map.of("status", status, "code", code)));
+        var gate = holdNextSlot();
+        var first = ecs.start(stopped(), CallBy.nobody()).subscribeAsCompletionStage();
+        var others = stopped.stream()
+                .map(id -> ecs.start(id, CallBy.nobody()).subscribeAsCompletionStage())
+                .toList();
+
+        // When
+        gate.complete(Duration.ZERO);
+
+        // Then
+        assertThat(first).succeedsWithin(LONG);
+        assertThat(others).allSatisfy(one -> assertThat(failure(one).meaning()).isEqualTo(meaning));
+        assertThat(console.calls("ecs:StartInstance", "")).hasSize(1);
+    }
+
+    @Test
     void oneThatIsNotToldHadNoAnswer() {
         // Given
         var stopped = List.of(stopped(), stopped());
@@ -224,6 +310,20 @@ class StartsTest {
         console.act("instances/" + id + "/stop");
         org.awaitility.Awaitility.await().until(() -> console.state(id).equals("Stopped"));
         return new InstanceId(id);
+    }
+
+    private static Map<String, Object> allBut(InstanceId denied) {
+        return Map.of(
+                "Statement",
+                List.of(
+                        Map.of("Effect", "Allow", "Action", "ecs:*", "Resource", "*"),
+                        Map.of(
+                                "Effect",
+                                "Deny",
+                                "Action",
+                                "ecs:Start*",
+                                "Resource",
+                                "acs:ecs:*:*:instance/" + denied)));
     }
 
     private CompletableFuture<Duration> holdNextSlot() {
