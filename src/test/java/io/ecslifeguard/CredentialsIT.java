@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -53,9 +54,7 @@ class CredentialsIT {
             // Given
             var token = Files.createTempFile("oidc-token-", "");
             site.define(services.properties());
-            site.set("ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1234567890123456:role/lifeguard");
-            site.set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1234567890123456:oidc-provider/ack-rrsa-c1");
-            site.set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", token.toString());
+            giveRole(site, token);
             Files.writeString(token, "token at the start");
             var service = site.started();
 
@@ -93,6 +92,43 @@ class CredentialsIT {
     }
 
     @Test
+    void ofARoleForAServiceAccountNeverGiveWayToTheNodesRole() throws IOException {
+        try (var site = site();
+                var services = new TokenServices(site.cloud.url(), LIFETIME)) {
+            // Given
+            var token = Files.createTempFile("oidc-token-", "");
+            Files.writeString(token, "expired");
+            site.define(services.properties());
+            giveRole(site, token);
+            site.set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "false");
+            site.set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+            var service = site.started();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(service.health("group/queue"))
+                            .contains("DOWN")
+                            .contains("The credentials of oidc_role_arn cannot be had: see that the file"
+                                    + " ALIBABA_CLOUD_OIDC_TOKEN_FILE holds a token that is valid"));
+
+            // When
+            Files.writeString(token, "token at last");
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(service.health("group/queue")).doesNotContain("DOWN"));
+            assertThat(service.health("ready"))
+                    .contains("\"oidc_role_arn\"", "\"STS.")
+                    .doesNotContain("last-problem");
+            assertThat(services.oidcTokens).contains("expired", "token at last");
+            assertThat(services.metadataTokens)
+                    .as("nobody asked for the node's role")
+                    .isEmpty();
+            assertThat(services.refusedByMetadata).isEmpty();
+            assertNothingSecret(site, service);
+        }
+    }
+
+    @Test
     void ofTheInstancesRoleAreRenewedThroughHardenedMetadata() {
         try (var site = site();
                 var services = new TokenServices(site.cloud.url(), LIFETIME)) {
@@ -110,6 +146,24 @@ class CredentialsIT {
             assertThat(services.refusedByMetadata).isEmpty();
             assertThat(service.health("ready")).contains("\"ecs_ram_role\"", "\"STS.", "\"expires\"");
             assertNothingSecret(site, service);
+        }
+    }
+
+    @Test
+    void ofAKeyAreUsedBeforeThoseOfARole() throws IOException {
+        try (var site = site()) {
+            // Given
+            giveRole(site, Files.createTempFile("oidc-token-", ""));
+            site.set("ALIBABA_CLOUD_ACCESS_KEY_ID", "test");
+            site.set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test");
+
+            // When
+            var service = site.started();
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(service.health("ready")).contains("\"env\"", "\"…\""));
+            assertThat(service.output()).doesNotContain("WARN", "ERROR");
         }
     }
 
@@ -135,6 +189,13 @@ class CredentialsIT {
             assertThat(service.health("ready")).contains("\"profile\"");
             assertThat(service.output()).doesNotContain("WARN", "ERROR");
         }
+    }
+
+    /** As RRSA does. */
+    private static void giveRole(Site site, Path token) {
+        site.set("ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1234567890123456:role/lifeguard");
+        site.set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1234567890123456:oidc-provider/ack-rrsa-c1");
+        site.set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", token.toString());
     }
 
     private static Site site() {

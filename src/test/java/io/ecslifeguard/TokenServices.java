@@ -49,7 +49,7 @@ final class TokenServices implements AutoCloseable {
     private final HttpServer metadata;
     private final ServerSocket proxy;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Set<String> metadataTokens = ConcurrentHashMap.newKeySet();
+    final Set<String> metadataTokens = ConcurrentHashMap.newKeySet();
     final List<String> oidcTokens = new CopyOnWriteArrayList<>();
     final List<String> refusedByMetadata = new CopyOnWriteArrayList<>();
 

@@ -5,15 +5,21 @@ import com.aliyun.credentials.exception.CredentialException;
 import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.AlibabaCloudCredentialsProvider;
 import com.aliyun.credentials.provider.DefaultCredentialsProvider;
+import com.aliyun.credentials.provider.EnvironmentVariableCredentialsProvider;
+import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
+import com.aliyun.credentials.provider.SystemPropertiesCredentialsProvider;
 import com.aliyun.credentials.provider.URLCredentialProvider;
+import com.aliyun.credentials.utils.AuthUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The one source of credentials for all SDKs. Asking it may block while a token service answers.
@@ -47,8 +53,29 @@ class Credentials {
         var provider = config.credentialsUri()
                 .<AlibabaCloudCredentialsProvider>map(uri ->
                         URLCredentialProvider.builder().credentialsURI(uri).build())
-                .orElseGet(DefaultCredentialsProvider::new);
+                .orElseGet(Credentials::ofTheEnvironment);
         return new ExplainingClient(provider, watch);
+    }
+
+    /**
+     * The vendor's chain goes on where one link fails, and keeps to the link that gave the first keys: an STS that is away for
+     * a moment would let a pod that has a role of its own act by its node's role for good. So a role of its own is the only
+     * source.
+     */
+    private static AlibabaCloudCredentialsProvider ofTheEnvironment() {
+        var hasKey = Stream.of(new SystemPropertiesCredentialsProvider(), new EnvironmentVariableCredentialsProvider())
+                .anyMatch(Credentials::givesKeys);
+        return AuthUtils.environmentEnableOIDC() && !hasKey
+                ? OIDCRoleArnCredentialProvider.builder().build()
+                : new DefaultCredentialsProvider();
+    }
+
+    private static boolean givesKeys(AlibabaCloudCredentialsProvider provider) {
+        try {
+            return provider.getCredentials() != null;
+        } catch (CredentialException none) {
+            return false;
+        }
     }
 
     /**
@@ -61,12 +88,16 @@ class Credentials {
         private static final Duration PAUSE = Duration.ofSeconds(10);
 
         private final CredentialsWatch watch;
+        private final Optional<String> onlySource;
         private volatile CredentialModel last;
         private volatile Instant askAgain = Instant.MIN;
 
         ExplainingClient(AlibabaCloudCredentialsProvider provider, CredentialsWatch watch) {
             super(provider);
             this.watch = watch;
+            onlySource = Optional.of(provider)
+                    .filter(OIDCRoleArnCredentialProvider.class::isInstance)
+                    .map(AlibabaCloudCredentialsProvider::getProviderName);
         }
 
         @Override
@@ -83,6 +114,7 @@ class Credentials {
             } catch (RuntimeException e) {
                 // the cause is not kept: a token service's reply may be in it, keys included
                 var words = watch.failed(
+                        onlySource,
                         SECRET.matcher(String.valueOf(e.getMessage())).replaceAll("$1***"));
                 if (isGood(known)) {
                     askAgain = Instant.now().plus(PAUSE);

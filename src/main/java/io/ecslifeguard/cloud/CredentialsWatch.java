@@ -43,11 +43,17 @@ public class CredentialsWatch {
         }
     }
 
-    /** Gives the problem in words. */
-    String failed(String tried) {
+    /**
+     * Gives the problem in words.
+     *
+     * @param onlySource the one link of the chain that is asked, where it is one
+     */
+    String failed(Optional<String> onlySource, String tried) {
         var last = given;
         var words = last == null
-                ? NONE_FOUND
+                ? onlySource
+                        .map(source -> "The credentials of " + source + " cannot be had: " + advice(source))
+                        .orElse(NONE_FOUND)
                 : "The credentials of " + last.provider() + " cannot be renewed: " + advice(last.provider());
         problem = words + ". What was tried: " + tried;
         return problem;
