@@ -30,7 +30,12 @@ final class CloudCodes {
             entry("Account.Arrearage", Meaning.MONEY),
             entry("InvalidAccountStatus.NotEnoughBalance", Meaning.MONEY),
             entry("DiskError", Meaning.INVALID),
+            entry("InvalidInstance.NotFoundSystemDisk", Meaning.INVALID),
+            entry("InvalidParameter.KMSKeyId.NotFound", Meaning.INVALID),
             entry("OperationDenied.NoStock", Meaning.NO_STOCK),
+            entry("LackResource", Meaning.NO_STOCK),
+            entry("InvalidDedicatedHost.NotEnoughResource", Meaning.NO_STOCK),
+            entry("Invalid.PrivatePoolOptions.NoStock", Meaning.NO_STOCK),
             entry("OperationDenied.SpotPriceLowerThanPublicPrice", Meaning.NO_STOCK),
             // RunInstances: this pool cannot
             entry("Zone.NotOnSale", Meaning.NO_STOCK),
