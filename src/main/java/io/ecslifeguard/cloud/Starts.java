@@ -32,6 +32,7 @@ class Starts {
     private static final String ONE = "ECS StartInstance";
     private static final String SEVERAL = "ECS StartInstances";
     private static final int MOST = 100;
+    private static final int REQUEST_TIMEOUT = 408;
 
     private final String region;
     private final CloudCalls calls;
@@ -76,20 +77,16 @@ class Starts {
             return false;
         }
         return switch (error.meaning()) {
-            case NOT_FOUND,
-                    WRONG_STATE,
-                    BUSY,
-                    NOT_RUNNING,
-                    DENIED,
-                    LOCKED,
-                    MONEY,
-                    NO_STOCK,
-                    PRICE_LIMIT,
-                    QUOTA,
-                    INVALID -> true;
             // of the key or of the number of calls, or it may have been accepted
-            case SIGNATURE, THROTTLED, OVERLOADED, UNAVAILABLE, NO_ANSWER, UNKNOWN -> false;
+            case SIGNATURE, THROTTLED, OVERLOADED, UNAVAILABLE, NO_ANSWER -> false;
+            case UNKNOWN -> isRefusal(error.httpStatus().get());
+            default -> true;
         };
+    }
+
+    /** Whatever the code says: that the request was wrong, and not that it took too long. */
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500 && status != REQUEST_TIMEOUT;
     }
 
     private Uni<Map<Start, Started>> start(Supplier<List<Start>> wanted) {

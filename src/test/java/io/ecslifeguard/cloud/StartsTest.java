@@ -200,10 +200,34 @@ class StartsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"403, IncorrectInstanceStatus", "400, InvalidInstance.NotFoundSystemDisk", "400, NeverHeardOf"})
+    void whatMayBeTheFaultOfOneIsTriedApart(int status, String code) {
+        // Given
+        var stopped = List.of(stopped(), stopped());
+        console.act(
+                "faults", Map.of("operation", "ecs:StartInstances", "error", Map.of("status", status, "code", code)));
+        var gate = holdNextSlot();
+        var first = ecs.start(stopped(), CallBy.nobody()).subscribeAsCompletionStage();
+        var others = stopped.stream()
+                .map(id -> ecs.start(id, CallBy.nobody()).subscribeAsCompletionStage())
+                .toList();
+
+        // When
+        gate.complete(Duration.ZERO);
+
+        // Then
+        assertThat(first).succeedsWithin(LONG);
+        assertThat(others).allSatisfy(one -> assertThat(one).succeedsWithin(LONG));
+        assertThat(console.calls("ecs:StartInstances", "")).hasSize(1);
+        assertThat(console.calls("ecs:StartInstance", "")).hasSize(3);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "400, Throttling.User, THROTTLED",
         "500, InternalError, UNAVAILABLE",
-        "403, InvalidAccessKeyId.NotFound, SIGNATURE"
+        "403, InvalidAccessKeyId.NotFound, SIGNATURE",
+        "408, NeverHeardOf, UNKNOWN"
     })
     void whatIsNoRefusalOfOneIsNotTriedApart(int status, String code, Meaning meaning) {
         // Given
