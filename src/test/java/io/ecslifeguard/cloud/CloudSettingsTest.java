@@ -57,6 +57,37 @@ class CloudSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:PORT/keys",
+                "http:///keys",
+                "http://a b/keys",
+                "https://user:secret@host/keys",
+                "ftp://host/keys"
+            })
+    void whereCredentialsAreGivenIsAUrlWithAHost(String uri) {
+        // When
+        var problems =
+                new CloudSettings(TestCloudConfig.at("http://127.0.0.1:4880").withCredentialsUri(uri)).problems();
+
+        // Then
+        assertThat(problems)
+                .containsExactly("Set lifeguard.cloud.credentials-uri (LIFEGUARD_CLOUD_CREDENTIALS_URI):"
+                        + " it is not a URL of http or https; for example http://127.0.0.1:8080/keys.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:8080/keys", "https://keys.example/?role=lifeguard"})
+    void anyUrlOfHttpMayGiveCredentials(String uri) {
+        // When
+        var problems =
+                new CloudSettings(TestCloudConfig.at("http://127.0.0.1:4880").withCredentialsUri(uri)).problems();
+
+        // Then
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "http://127.0.0.1:4880, http, 127.0.0.1:4880",
         "https://ecs-vpc.cn-beijing.aliyuncs.com/, https, ecs-vpc.cn-beijing.aliyuncs.com",
