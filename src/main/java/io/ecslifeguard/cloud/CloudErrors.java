@@ -193,7 +193,7 @@ final class CloudErrors {
     }
 
     private static String permission(String api) {
-        return product(api) + ":" + api.substring(api.indexOf(' ') + 1);
+        return product(api) + ":" + CloudApis.action(api);
     }
 
     private static String product(String api) {

@@ -51,7 +51,7 @@ class CloudSettings implements Settings {
         checkRange(problems, "attempts", config.attempts(), 20);
         checkRange(problems, "pace.changes", config.pace().changes(), MOST_CALLS);
         checkRange(problems, "pace.reads", config.pace().reads(), MOST_CALLS);
-        config.pace().apis().forEach((api, quota) -> checkRange(problems, "pace.apis." + api, quota, MOST_CALLS));
+        config.pace().apis().forEach((action, quota) -> checkQuota(problems, action, quota));
         return problems.all();
     }
 
@@ -69,6 +69,20 @@ class CloudSettings implements Settings {
                     && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
         } catch (IllegalArgumentException notAUrl) {
             return false;
+        }
+    }
+
+    /** A quota of what is never called would hold back nothing, and nobody would hear of it. */
+    private static void checkQuota(Problems problems, String action, int quota) {
+        var key = "pace.apis." + action;
+        if (CloudApis.ACTIONS.contains(action)) {
+            checkRange(problems, key, quota, MOST_CALLS);
+        } else {
+            problems.add(
+                    key,
+                    "'" + action + "' is none of the actions that are called, which are "
+                            + String.join(", ", CloudApis.ACTIONS),
+                    "lifeguard.cloud.pace.apis.RunInstances=90");
         }
     }
 

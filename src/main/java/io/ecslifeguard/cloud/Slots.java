@@ -102,7 +102,7 @@ class Slots {
     }
 
     private int quota(String api, Kind kind) {
-        var own = byAction.get(api.substring(api.indexOf(' ') + 1));
+        var own = byAction.get(CloudApis.action(api));
         if (own != null) {
             return own;
         }

@@ -89,6 +89,31 @@ class CloudSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "RunInstances, ",
+        "runinstances, ",
+        "DESCRIBEDISKS, ",
+        "runinstance, runinstance",
+        "'ECS RunInstances', ECS RunInstances"
+    })
+    void aQuotaIsOfAnActionThatIsCalled(String action, String wrong) {
+        // When
+        var problems = new CloudSettings(
+                        TestCloudConfig.at("http://127.0.0.1:4880").withQuotas(Map.of(action, 10)))
+                .problems();
+
+        // Then
+        assertThat(problems).hasSize(wrong == null ? 0 : 1);
+        assertThat(problems)
+                .allSatisfy(problem -> assertThat(problem)
+                        .startsWith("Set lifeguard.cloud.pace.apis." + wrong)
+                        .contains(
+                                "'" + wrong + "' is none of the actions that are called, which are AddBackendServers,",
+                                ", RunInstances, ",
+                                ", StartInstances; for example lifeguard.cloud.pace.apis.RunInstances=90."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "http://127.0.0.1:4880, http, 127.0.0.1:4880",
         "https://ecs-vpc.cn-beijing.aliyuncs.com/, https, ecs-vpc.cn-beijing.aliyuncs.com",
         "ecs-vpc.cn-beijing.aliyuncs.com, https, ecs-vpc.cn-beijing.aliyuncs.com",

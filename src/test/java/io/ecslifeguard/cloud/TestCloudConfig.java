@@ -141,6 +141,11 @@ record TestCloudConfig(
     }
 
     TestCloudConfig paced() {
+        return withQuotas(Map.of("describeinstances", 61));
+    }
+
+    /** Each of an action. */
+    TestCloudConfig withQuotas(Map<String, Integer> quotas) {
         return new TestCloudConfig(
                 region,
                 account,
@@ -156,6 +161,6 @@ record TestCloudConfig(
                 maxBackOff,
                 budget,
                 credentialsUri,
-                new Quotas(true, 90, 600, Map.of("describeinstances", 61)));
+                new Quotas(true, 90, 600, quotas));
     }
 }
