@@ -50,7 +50,7 @@ class MetricsTest {
     private static final Pattern README_ROW = Pattern.compile("^\\| `(lifeguard_[a-z_]+)`", Pattern.MULTILINE);
 
     /** The labels that Prometheus adds. */
-    private static final Set<String> OF_THE_SCRAPE = Set.of("job", "instance");
+    private static final Set<String> OF_THE_SCRAPE = Set.of("namespace", "job", "instance");
 
     private static String restarted;
 
