@@ -26,18 +26,27 @@ public class Brakes {
                 and ($7::text is null or i.account is null or i.account = $7)
             """;
 
-    // A release begins the count anew. The fleet is counted only where enough have stopped.
+    // Counted is what stopped within one window: up to now, up to the stop that is asked about, or from that stop on.
+    // Stops may be recorded late. A release begins the count anew. The fleet is counted only where enough have stopped.
+    // The index is to be searched for the windows alone: each has two ends, and the release is kept from being a third.
     private static final String CHECK = """
             with active as (
                 select %1$s from brake where released_at is null
             ), stopped as materialized (
-                select count(distinct e.instance_id)::int as number
-                from event e join instance i on i.id = e.instance_id
+                select greatest(
+                    count(distinct e.instance_id) filter (where e.occurred_at > now() - w.length),
+                    count(distinct e.instance_id) filter (where e.occurred_at between w.stop - w.length and w.stop),
+                    count(distinct e.instance_id) filter (where e.occurred_at between w.stop and w.stop + w.length)
+                )::int as number
+                from event e join instance i on i.id = e.instance_id,
+                    (select $8::timestamptz as stop, $1 * interval '1 millisecond' as length) w
                 where not exists (select 1 from active)
                     and e.kind = 'state' and e.detail = 'Stopped'
-                    and e.occurred_at > greatest(now() - $1 * interval '1 millisecond', (select max(released_at) from brake))
+                    and (e.occurred_at between now() - w.length and 'infinity'
+                        or e.occurred_at between w.stop - w.length and w.stop + w.length)
+                    and coalesce(e.occurred_at > (select max(released_at) from brake), true)
                     and not exists (select 1 from event a where a.instance_id = e.instance_id and a.kind = 'interruption'
-                        and a.occurred_at > now() - $2 * interval '1 millisecond')
+                        and a.occurred_at > e.occurred_at - $2 * interval '1 millisecond')
                     and %2$s
             ), fleet as (
                 select count(*)::int as number from instance i where (select number from stopped) >= $3 and %2$s
@@ -84,8 +93,12 @@ public class Brakes {
         this.database = database;
     }
 
-    /** The brake that is on, which is put on here where the limits are exceeded. */
-    public Uni<Optional<Brake>> check(BrakeLimits limits) {
+    /**
+     * The brake that is on, which is put on here where the limits are exceeded.
+     *
+     * @param stop the moment of the stop after which a start is wanted: what stopped with it counts, however late it is
+     */
+    public Uni<Optional<Brake>> check(BrakeLimits limits, Instant stop) {
         var parameters = Tuple.tuple()
                 .addLong(limits.window().toMillis())
                 .addLong(limits.announced().toMillis())
@@ -93,7 +106,8 @@ public class Brakes {
                 .addDouble(limits.share())
                 .addLong(limits.timeout().toMillis())
                 .addString(limits.region().orElse(null))
-                .addString(limits.account().orElse(null));
+                .addString(limits.account().orElse(null))
+                .addOffsetDateTime(stop.atOffset(UTC));
         return database.run(CHECK, parameters).map(Brakes::first);
     }
 

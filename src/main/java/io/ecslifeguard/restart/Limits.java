@@ -64,14 +64,15 @@ class Limits {
         return circuits.openOn(instance)
                 .chain(open -> open.isPresent()
                         ? outcome(leftAlone(attempt, open.get()))
-                        : brake().chain(brake -> brake.isPresent()
-                                ? outcome(paused(instance, progress, brake.get()))
-                                : counted(attempt, instance, progress)));
+                        : brake(attempt)
+                                .chain(brake -> brake.isPresent()
+                                        ? outcome(paused(instance, progress, brake.get()))
+                                        : counted(attempt, instance, progress)));
     }
 
-    private Uni<Optional<Brake>> brake() {
+    private Uni<Optional<Brake>> brake(Attempt attempt) {
         return config.brake().enabled()
-                ? brakes.check(brakeLimits)
+                ? brakes.check(brakeLimits, attempt.occurredAt())
                 // one that was put on by hand counts in any case
                 : brakes.last().map(last -> last.filter(Brake::isOn));
     }

@@ -122,6 +122,79 @@ class BrakesTest {
         assertThat(brake).isEmpty();
     }
 
+    /** Of stops that took 140 s and were recorded ten minutes later, the first and the last are told of the whole. */
+    @ParameterizedTest
+    @ValueSource(ints = {600, 460})
+    void seesStopsThatWereRecordedLate(int secondsAgo) {
+        // Given
+        fleet(10);
+        for (var number = 0; number < 8; number++) {
+            stopped(number, now.minusSeconds(600 - 20 * number));
+        }
+
+        // When
+        var unconcerned = check(now);
+        var brake = check(now.minusSeconds(secondsAgo));
+
+        // Then
+        assertThat(unconcerned).isEmpty();
+        assertThat(brake.orElseThrow().reason()).isEqualTo("8 of 10 instances stopped within 300 s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {900, 600, 300})
+    void countsNoMoreThanOneWindowOfThem(int secondsAgo) {
+        // Given
+        fleet(10);
+        for (var number = 0; number < 3; number++) {
+            stopped(number, now.minusSeconds(901));
+            stopped(3 + number, now.minusSeconds(599));
+            stopped(6 + number, now.minusSeconds(297));
+        }
+
+        // When
+        var brake = check(now.minusSeconds(secondsAgo));
+
+        // Then
+        assertThat(brake).isEmpty();
+    }
+
+    @Test
+    void doesNotCountLateWhatItsReleaseHasForgotten() {
+        // Given
+        fleet(10);
+        var unused = await(brakes.putOn("network change", now.plusSeconds(60), Optional.empty()));
+        assertThat(await(brakes.release(Optional.empty(), "restart", Optional.empty())))
+                .isPresent();
+        for (var number = 0; number < 8; number++) {
+            stopped(number, now.minusSeconds(600));
+        }
+
+        // When
+        var brake = check(now.minusSeconds(600));
+
+        // Then
+        assertThat(brake).isEmpty();
+    }
+
+    @Test
+    void doesNotCountWhatWasReclaimedLongAgo() {
+        // Given
+        fleet(10);
+        for (var number = 0; number < 8; number++) {
+            stopped(number, now.minusSeconds(7200));
+        }
+        for (var number = 0; number < 5; number++) {
+            record(interruption("notice-" + number, "i-" + number, now.minusSeconds(7500)));
+        }
+
+        // When
+        var brake = check(now.minusSeconds(7200));
+
+        // Then
+        assertThat(brake).isEmpty();
+    }
+
     @Test
     void doesNotCountWhatIsReclaimed() {
         // Given
@@ -172,7 +245,7 @@ class BrakesTest {
         // When
         var found = Uni.join()
                 .all(Stream.of(brakes, another, brakes, another, brakes, another)
-                        .map(one -> one.check(LIMITS))
+                        .map(one -> one.check(LIMITS, now))
                         .toList())
                 .andFailFast()
                 .await()
@@ -240,7 +313,11 @@ class BrakesTest {
     }
 
     private Optional<Brake> check() {
-        return await(brakes.check(LIMITS));
+        return check(now.minusSeconds(10));
+    }
+
+    private Optional<Brake> check(Instant stop) {
+        return await(brakes.check(LIMITS, stop));
     }
 
     private void fleet(int size) {
@@ -253,6 +330,10 @@ class BrakesTest {
         record(IntStream.range(0, number)
                 .mapToObj(index -> stateChange("stop-" + ++events, "i-" + index, "Stopped", now.minusSeconds(10)))
                 .toArray(Entry[]::new));
+    }
+
+    private void stopped(int number, Instant at) {
+        record(stateChange("stop-" + ++events, "i-" + number, "Stopped", at));
     }
 
     private void record(Entry... entries) {
