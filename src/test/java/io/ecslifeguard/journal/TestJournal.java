@@ -11,6 +11,9 @@ import java.util.Optional;
 /** A journal with a database of its own, for tests of those who use it. */
 public final class TestJournal implements AutoCloseable {
 
+    /** When that happened which {@link #stopped} records. */
+    public static final Instant STOPPED_AT = NOON;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final JournalDatabase database = new JournalDatabase();
@@ -53,7 +56,7 @@ public final class TestJournal implements AutoCloseable {
     /** Records a stop that calls for a restart, and gives the reaction's number. */
     public long stopped(String event, String instance) {
         var unused = new Journal(database.database())
-                .record(List.of(Samples.stateChange(event, instance, "Stopped", NOON, "restart")))
+                .record(List.of(Samples.stateChange(event, instance, "Stopped", STOPPED_AT, "restart")))
                 .await()
                 .atMost(PATIENCE);
         return Long.parseLong(value("select max(id) from reaction where instance_id = '" + instance + "'"));

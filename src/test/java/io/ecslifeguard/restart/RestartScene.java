@@ -76,6 +76,11 @@ final class RestartScene implements AutoCloseable {
         return attempt(instance, Duration.ZERO);
     }
 
+    /** Of a stop that was long ago when it was recorded. */
+    Stopping lateAttempt(String instance) {
+        return attempt(instance, Duration.between(time.instant(), TestJournal.STOPPED_AT));
+    }
+
     /** Of a stop that, by the cloud's clock, is still to come. */
     Stopping attempt(String instance, Duration ahead) {
         return new Stopping(
