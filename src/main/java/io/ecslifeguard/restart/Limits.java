@@ -84,7 +84,7 @@ class Limits {
                 ("Restarts of the whole fleet pause until %s: %s. POST {\"on\": false} to /api/restart/brake to go on"
                                 + " earlier.")
                         .formatted(brake.until(), brake.reason());
-        return timer.until(instance, progress, brake.until(), note)
+        return timer.paused(instance, progress, brake.until(), note)
                 .telling(Notice.once("brake " + brake.id(), Notice.Kind.BRAKE_ON, text));
     }
 

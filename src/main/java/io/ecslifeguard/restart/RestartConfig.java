@@ -58,7 +58,8 @@ public interface RestartConfig {
 
     /**
      * How long a stopped instance is cared for at all, whatever keeps it from running: no stock, a state that never ends,
-     * the platform. Then it is given up, and the record says why. Higher rides out longer shortages.
+     * the platform. Then it is given up, and the record says why. A start that is under way by then is followed for as long
+     * again, and time in which the brake is on does not count. Higher rides out longer shortages.
      */
     @WithDefault("6h")
     Duration patience();

@@ -89,7 +89,8 @@ class RestartStoppedInstance implements Reaction {
             return outcome(
                     Outcome.again(rest(attempt), "Stopped; looking at it when it has had time to come back by itself"));
         }
-        var progress = known.orElseGet(() -> Progress.begun(clock.instant()));
+        var now = clock.instant();
+        var progress = known.map(before -> before.goneOn(now)).orElseGet(() -> Progress.begun(now));
         return ecs.describe(List.of(instance))
                 .chain(found -> found.isEmpty()
                         ? outcome(notFound(instance, progress.notFound()))

@@ -32,7 +32,15 @@ class Starting {
         this.clock = clock;
     }
 
+    /** Where the patience is over already, a start is not asked for: whether it helped, nobody would see. */
     Uni<Outcome> start(Attempt attempt, InstanceId instance, Progress progress) {
+        return timer.isOver(progress)
+                ? Uni.createFrom()
+                        .item(timer.givenUp(instance, progress.keptBy().orElse("It is Stopped")))
+                : ask(attempt, instance, progress);
+    }
+
+    private Uni<Outcome> ask(Attempt attempt, InstanceId instance, Progress progress) {
         var starting = progress.starting(clock.instant());
         // Committed first: after a crash between the call and its outcome, the next attempt must not start it twice.
         return attempt.remember(starting)
@@ -82,7 +90,7 @@ class Starting {
             case WRONG_STATE, BUSY, THROTTLED, OVERLOADED, NOT_RUNNING ->
                 timer.growing(instance, starting.refused(), what);
             // It may have been accepted.
-            case NO_ANSWER, UNAVAILABLE, UNKNOWN -> timer.soon(instance, starting, what);
+            case NO_ANSWER, UNAVAILABLE, UNKNOWN -> timer.soon(instance, starting.keptBy(what), what);
             // Stock that comes back, keys that have just expired, a clock that is being set right
             case NO_STOCK, PRICE_LIMIT, SIGNATURE -> timer.slowly(instance, starting.refused(), what);
             // Without an answer it was this side that had no credentials, which a token service may have again.

@@ -119,6 +119,22 @@ final class RestartScene implements AutoCloseable {
         });
     }
 
+    /** Pauses all restarts. */
+    void brake(Duration length) {
+        var unused = journal.brakes
+                .putOn("network change", time.instant().plus(length), Optional.empty())
+                .await()
+                .atMost(LONG);
+    }
+
+    /** Lets restarts go on, where they paused. */
+    void release() {
+        var unused = journal.brakes
+                .release(Optional.empty(), "restart", Optional.empty())
+                .await()
+                .atMost(LONG);
+    }
+
     /** Its starts are so long ago that they do not count any more. */
     void forgetStarts(String instance) {
         journal.execute("update start set asked_at = now() - interval '2 days' where instance_id = '" + instance + "'");
