@@ -45,6 +45,11 @@ public class InstanceEvents {
             where instance_id = $1 and kind = 'state' and detail = 'Running' and occurred_at > $2 limit 1
             """;
 
+    private static final String STARTED = """
+            select 1 from event
+            where instance_id = $1 and kind = 'state' and detail in ('Starting', 'Running') and occurred_at > $2 limit 1
+            """;
+
     private final Database database;
 
     InstanceEvents(Database database) {
@@ -69,6 +74,12 @@ public class InstanceEvents {
     /** Whether the instance is known to have run after {@code since}. */
     public Uni<Boolean> ranSince(InstanceId instance, Instant since) {
         return database.run(RAN, Tuple.of(instance.value(), since.atOffset(UTC)))
+                .map(rows -> first(rows).isPresent());
+    }
+
+    /** Whether the instance is known to have begun to start after {@code since}. */
+    public Uni<Boolean> startedSince(InstanceId instance, Instant since) {
+        return database.run(STARTED, Tuple.of(instance.value(), since.atOffset(UTC)))
                 .map(rows -> first(rows).isPresent());
     }
 

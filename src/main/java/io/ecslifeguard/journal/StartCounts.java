@@ -42,7 +42,7 @@ public class StartCounts {
                 .replaceWithVoid();
     }
 
-    /** Takes a start back that was certainly without effect. */
+    /** Takes a start back that was refused, or of which no effect was seen. */
     public Uni<Void> refused(long reaction, int number) {
         return database.run(REFUSED, Tuple.of(reaction, number)).replaceWithVoid();
     }

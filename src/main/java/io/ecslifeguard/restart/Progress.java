@@ -9,15 +9,14 @@ import java.util.Optional;
  * What is remembered between attempts.
  *
  * @param since when the instance was first looked at, later by the time in which the restarts of the whole fleet paused
- * @param starts how many starts were asked for, those that were refused for a reason that passes left out
+ * @param starts how many starts were asked for, those left out that had no effect
  * @param startedAt when the last of them was
  * @param requestId by which the vendor knows it; empty while it is not certain that it was accepted
- * @param refusals how many starts in a row were refused for a reason that passes
+ * @param refusals how many starts in a row were refused for a reason that passes, or not answered and without effect
  * @param unseen how often in a row the instance was not found
  * @param seenRunning how often it was found running without having been started here
  * @param notBefore when the wait before the next start is over, where there is one
- * @param pausedAt when it was last looked at, where the restarts of the whole fleet paused then
- * @param keptBy what kept it from being started last
+ * @param looks what else was found
  */
 @RegisterForReflection(registerFullHierarchy = true)
 record Progress(
@@ -29,41 +28,56 @@ record Progress(
         int unseen,
         int seenRunning,
         Optional<Instant> notBefore,
-        Optional<Instant> pausedAt,
-        Optional<String> keptBy) {
+        Looks looks) {
+
+    Progress {
+        // An earlier version remembered none.
+        looks = looks == null ? Looks.NONE : looks;
+    }
 
     static Progress begun(Instant now) {
+        return new Progress(now, 0, Optional.empty(), Optional.empty(), 0, 0, 0, Optional.empty(), Looks.NONE);
+    }
+
+    /** It is looked at again: the time since then is not its own, where the restarts of the whole fleet paused. */
+    Progress goneOn(Instant now) {
+        var from = looks.pausedAt()
+                .map(at -> since.plus(Duration.between(at, now)))
+                .orElse(since);
         return new Progress(
-                now,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                from, starts, startedAt, requestId, refusals, unseen, seenRunning, notBefore, looks.goneOn());
     }
 
     Progress notFound() {
-        return new Progress(
-                since, starts, startedAt, requestId, refusals, unseen + 1, seenRunning, notBefore, pausedAt, keptBy);
+        return new Progress(since, starts, startedAt, requestId, refusals, unseen + 1, seenRunning, notBefore, looks);
     }
 
     /** It was found. */
     Progress found() {
-        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning, notBefore, pausedAt, keptBy);
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning, notBefore, looks);
     }
 
     Progress running() {
-        return new Progress(
-                since, starts, startedAt, requestId, refusals, 0, seenRunning + 1, notBefore, pausedAt, keptBy);
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning + 1, notBefore, looks);
+    }
+
+    /** It is neither Stopped nor Running. */
+    Progress changing() {
+        return looking(looks.changing());
     }
 
     Progress waitingUntil(Instant moment) {
-        return new Progress(
-                since, starts, startedAt, requestId, refusals, 0, seenRunning, Optional.of(moment), pausedAt, keptBy);
+        return new Progress(since, starts, startedAt, requestId, refusals, 0, seenRunning, Optional.of(moment), looks);
+    }
+
+    /** For this it is not started. */
+    Progress keptBy(String reason) {
+        return looking(looks.keptBy(reason));
+    }
+
+    /** The restarts of the whole fleet pause. */
+    Progress paused(Instant now) {
+        return looking(looks.paused(now));
     }
 
     Progress starting(Instant now) {
@@ -76,15 +90,14 @@ record Progress(
                 0,
                 0,
                 Optional.empty(),
-                pausedAt,
-                keptBy);
+                looks.starting());
     }
 
     Progress accepted(Optional<String> request) {
-        return new Progress(since, starts, startedAt, request, 0, 0, 0, Optional.empty(), pausedAt, Optional.empty());
+        return new Progress(since, starts, startedAt, request, 0, 0, 0, Optional.empty(), looks.accepted());
     }
 
-    /** The start was refused for a reason that passes: it certainly had no effect, and does not count. */
+    /** The last start had no effect, and does not count. */
     Progress refused() {
         return new Progress(
                 since,
@@ -95,43 +108,49 @@ record Progress(
                 0,
                 0,
                 Optional.empty(),
-                pausedAt,
-                keptBy);
+                looks.starting());
     }
 
-    Progress keptBy(String reason) {
-        return new Progress(
-                since,
-                starts,
-                startedAt,
-                requestId,
-                refusals,
-                unseen,
-                seenRunning,
-                notBefore,
-                pausedAt,
-                Optional.of(reason));
+    /** Whether the last start is known to have been made: it was accepted, or the instance was seen to change since. */
+    boolean wasMade() {
+        return requestId.isPresent() || looks.made();
     }
 
-    /** The restarts of the whole fleet pause. */
-    Progress paused(Instant now) {
-        return new Progress(
-                since,
-                starts,
-                startedAt,
-                requestId,
-                refusals,
-                unseen,
-                seenRunning,
-                notBefore,
-                Optional.of(now),
-                keptBy);
+    private Progress looking(Looks changed) {
+        return new Progress(since, starts, startedAt, requestId, refusals, unseen, seenRunning, notBefore, changed);
     }
 
-    /** It is looked at again: what has passed since it was paused counts for nothing. */
-    Progress goneOn(Instant now) {
-        var from = pausedAt.map(at -> since.plus(Duration.between(at, now))).orElse(since);
-        return new Progress(
-                from, starts, startedAt, requestId, refusals, unseen, seenRunning, notBefore, Optional.empty(), keptBy);
+    /**
+     * @param made whether the last start is known to have been made, whatever became of its answer
+     * @param keptBy what kept the instance from being started last
+     * @param pausedAt when it was looked at last, where the restarts of the whole fleet paused then
+     */
+    record Looks(boolean made, Optional<String> keptBy, Optional<Instant> pausedAt) {
+
+        static final Looks NONE = new Looks(false, Optional.empty(), Optional.empty());
+
+        private Looks goneOn() {
+            return new Looks(made, keptBy, Optional.empty());
+        }
+
+        private Looks changing() {
+            return new Looks(true, keptBy, pausedAt);
+        }
+
+        private Looks keptBy(String reason) {
+            return new Looks(made, Optional.of(reason), pausedAt);
+        }
+
+        private Looks paused(Instant now) {
+            return new Looks(made, keptBy, Optional.of(now));
+        }
+
+        private Looks starting() {
+            return new Looks(false, keptBy, pausedAt);
+        }
+
+        private Looks accepted() {
+            return new Looks(true, Optional.empty(), pausedAt);
+        }
     }
 }

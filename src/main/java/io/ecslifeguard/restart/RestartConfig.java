@@ -43,8 +43,9 @@ public interface RestartConfig {
     Duration startPatience();
 
     /**
-     * How long a start whose answer was lost is given to show before it counts as never made. Lower repeats it sooner; too
-     * low repeats one that was accepted.
+     * How long a start whose answer was lost is given to show before it counts as never made; where several in a row were
+     * lost, as long as after refusals in a row, if that is longer. Lower repeats it sooner; too low repeats one that was
+     * accepted.
      */
     @WithDefault("60s")
     Duration answerPatience();

@@ -36,6 +36,7 @@ class RestartStoppedInstance implements Reaction {
     private final Ecs ecs;
     private final InstanceEvents events;
     private final Refusals refusals;
+    private final LastStart lastStart;
     private final Limits limits;
     private final Starting starting;
     private final Timer timer;
@@ -47,6 +48,7 @@ class RestartStoppedInstance implements Reaction {
             Ecs ecs,
             InstanceEvents events,
             Refusals refusals,
+            LastStart lastStart,
             Limits limits,
             Starting starting,
             Timer timer,
@@ -56,6 +58,7 @@ class RestartStoppedInstance implements Reaction {
         this.ecs = ecs;
         this.events = events;
         this.refusals = refusals;
+        this.lastStart = lastStart;
         this.limits = limits;
         this.starting = starting;
         this.timer = timer;
@@ -116,7 +119,7 @@ class RestartStoppedInstance implements Reaction {
         return switch (instance.state().name()) {
             case "Running" -> outcome(running(attempt, instance.id(), progress));
             case "Stopped" -> stopped(attempt, instance, progress);
-            default -> outcome(timer.follow(instance.id(), progress, "It is " + instance.state()));
+            default -> outcome(timer.follow(instance.id(), progress.changing(), "It is " + instance.state()));
         };
     }
 
@@ -147,20 +150,14 @@ class RestartStoppedInstance implements Reaction {
     }
 
     private Uni<Outcome> startAgain(Attempt attempt, Instance instance, Progress progress) {
-        return startIsUnderWay(instance.id(), progress)
+        return lastStart
+                .isUnderWay(instance.id(), progress)
                 .chain(underWay -> underWay
                         // The cloud may show the state of before for a moment; a second start would be one too many.
                         ? outcome(timer.follow(instance.id(), progress, "Started, and still shown as Stopped"))
-                        : startUnlessHeldBack(attempt, instance.id(), progress));
-    }
-
-    /** Whether the last start may still bring the instance up: it has time left, and the instance has not run since. */
-    private Uni<Boolean> startIsUnderWay(InstanceId instance, Progress progress) {
-        var patience = progress.requestId().isPresent() ? config.startPatience() : config.answerPatience();
-        return progress.startedAt()
-                .filter(at -> at.plus(patience).isAfter(clock.instant()))
-                .map(at -> events.ranSince(instance, at).map(ran -> !ran))
-                .orElseGet(() -> Uni.createFrom().item(false));
+                        : lastStart
+                                .settled(attempt.reaction(), instance.id(), progress)
+                                .chain(settled -> startUnlessHeldBack(attempt, instance.id(), settled)));
     }
 
     private Uni<Outcome> startUnlessHeldBack(Attempt attempt, InstanceId instance, Progress progress) {

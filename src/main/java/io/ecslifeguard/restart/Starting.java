@@ -36,7 +36,7 @@ class Starting {
     Uni<Outcome> start(Attempt attempt, InstanceId instance, Progress progress) {
         return timer.isOver(progress)
                 ? Uni.createFrom()
-                        .item(timer.givenUp(instance, progress.keptBy().orElse("It is Stopped")))
+                        .item(timer.givenUp(instance, progress.looks().keptBy().orElse("It is Stopped")))
                 : ask(attempt, instance, progress);
     }
 

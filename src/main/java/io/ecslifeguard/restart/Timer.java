@@ -34,8 +34,13 @@ class Timer {
 
     /** Looks again after a wait that doubles with each refusal in a row. */
     Outcome growing(InstanceId instance, Progress progress, String note) {
-        var doubled = config.retryWait().multipliedBy(1L << Math.min(progress.refusals() - 1, 10));
-        return waiting(instance, progress, doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled, note);
+        return waiting(instance, progress, afterRefusals(progress.refusals()), note);
+    }
+
+    /** The wait after {@code number} refusals in a row. */
+    Duration afterRefusals(int number) {
+        var doubled = config.retryWait().multipliedBy(1L << Math.min(number - 1, 10));
+        return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
 
     /** Looks again after a long while. */

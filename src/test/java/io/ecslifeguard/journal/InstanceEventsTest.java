@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InstanceEventsTest {
@@ -150,6 +151,21 @@ class InstanceEventsTest {
 
         // Then
         assertThat(before).isTrue();
+        assertThat(after).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Starting, true", "Running, true", "Stopping, false", "Stopped, false"})
+    void knowsWhetherTheInstanceBeganToStartSince(String state, boolean started) {
+        // Given
+        record(stateChange("e-1", "i-1", state, now));
+
+        // When
+        var before = await(events.startedSince(INSTANCE, now.minusSeconds(1)));
+        var after = await(events.startedSince(INSTANCE, now.plusSeconds(1)));
+
+        // Then
+        assertThat(before).isEqualTo(started);
         assertThat(after).isFalse();
     }
 

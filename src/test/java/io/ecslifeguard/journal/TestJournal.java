@@ -62,6 +62,14 @@ public final class TestJournal implements AutoCloseable {
         return Long.parseLong(value("select max(id) from reaction where instance_id = '" + instance + "'"));
     }
 
+    /** Records an event of an instance's state that calls for nothing. */
+    public void tell(String event, String instance, String state, Instant at) {
+        var unused = new Journal(database.database())
+                .record(List.of(Samples.stateChange(event, instance, state, at)))
+                .await()
+                .atMost(PATIENCE);
+    }
+
     public void execute(String sql) {
         database.execute(sql);
     }

@@ -47,6 +47,7 @@ final class RestartScene implements AutoCloseable {
                 gateways.ecs,
                 journal.instanceEvents,
                 new Refusals(config, journal.instanceEvents, journal.holds, time),
+                new LastStart(config, journal.instanceEvents, journal.startCounts, timer, time),
                 limits,
                 new Starting(gateways.ecs, journal.startCounts, timer, time),
                 timer,
@@ -133,6 +134,17 @@ final class RestartScene implements AutoCloseable {
                 .release(Optional.empty(), "restart", Optional.empty())
                 .await()
                 .atMost(LONG);
+    }
+
+    /** Records an event of its state as of now. */
+    void tell(String instance, String state) {
+        journal.tell("state-" + ++events, instance, state, time.instant());
+    }
+
+    /** How many starts of it count. */
+    int starts(String instance) {
+        return Integer.parseInt(
+                journal.value("select count(*) from start where not refused and instance_id = '" + instance + "'"));
     }
 
     /** Its starts are so long ago that they do not count any more. */
