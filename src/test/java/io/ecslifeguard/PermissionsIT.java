@@ -113,8 +113,9 @@ class PermissionsIT {
 
     @Test
     void theRecordNamesWhatARestartNeedsToSee() {
-        // Given
+        // Given, and what an evacuation has told within the hour is forgotten
         var instance = running(Map.of("tags", Map.of("ecs-lifeguard/restart", "on")));
+        assertThat(records.query("update notice set key = null")).isEmpty();
 
         // When
         grant(without("ecs:DescribeInstances"));
@@ -122,6 +123,12 @@ class PermissionsIT {
 
         // Then
         awaitNaming("restart", instance, "ecs:DescribeInstances");
+        assertThat(records.query("select text from notice where kind = 'access_denied' and text like 'Restart of "
+                        + instance + ": %'"))
+                .singleElement()
+                .extracting(row -> row.getString(0))
+                .asString()
+                .contains("Grant ecs:DescribeInstances to the RAM user or role.");
     }
 
     /** One call starts one, or several that are due at the same time. */

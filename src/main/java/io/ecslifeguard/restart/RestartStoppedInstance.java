@@ -36,6 +36,7 @@ class RestartStoppedInstance implements Reaction {
     private final Ecs ecs;
     private final InstanceEvents events;
     private final Refusals refusals;
+    private final Permissions permissions;
     private final LastStart lastStart;
     private final Limits limits;
     private final Starting starting;
@@ -48,6 +49,7 @@ class RestartStoppedInstance implements Reaction {
             Ecs ecs,
             InstanceEvents events,
             Refusals refusals,
+            Permissions permissions,
             LastStart lastStart,
             Limits limits,
             Starting starting,
@@ -58,6 +60,7 @@ class RestartStoppedInstance implements Reaction {
         this.ecs = ecs;
         this.events = events;
         this.refusals = refusals;
+        this.permissions = permissions;
         this.lastStart = lastStart;
         this.limits = limits;
         this.starting = starting;
@@ -94,10 +97,22 @@ class RestartStoppedInstance implements Reaction {
         }
         var now = clock.instant();
         var progress = known.map(before -> before.goneOn(now)).orElseGet(() -> Progress.begun(now));
-        return ecs.describe(List.of(instance))
-                .chain(found -> found.isEmpty()
-                        ? outcome(notFound(instance, progress.notFound()))
-                        : decide(attempt, found.get(0), progress.found()));
+        return ecs.describe(List.of(instance)).onItemOrFailure().transformToUni((found, failure) -> {
+            if (failure != null) {
+                return notSeen(attempt, instance, progress, failure);
+            }
+            return found.isEmpty()
+                    ? outcome(notFound(instance, progress.notFound()))
+                    : decide(attempt, found.get(0), progress.found());
+        });
+    }
+
+    /** What operators can mend is told to them; whatever else it is, the attempt has failed and is made again. */
+    private Uni<Outcome> notSeen(Attempt attempt, InstanceId instance, Progress progress, Throwable failure) {
+        return permissions.areLacking(failure)
+                ? outcome(permissions.telling(
+                        timer.blind(instance, progress, attempt.number(), failure.getMessage()), instance))
+                : Uni.createFrom().failure(failure);
     }
 
     /** What is left of the debounce; of an event that tells a time to come, it is once all of it. */

@@ -48,6 +48,11 @@ class Timer {
         return waiting(instance, progress, LONGEST, note);
     }
 
+    /** Tries again to look, after a wait that is longer the more attempts were made. */
+    Outcome blind(InstanceId instance, Progress progress, int attempts, String note) {
+        return following(instance, progress.keptBy(note), afterRefusals(attempts), note);
+    }
+
     /** Looks again at {@code moment}, or when the instance speaks. */
     Outcome until(InstanceId instance, Progress progress, Instant moment, String note) {
         return waiting(instance, progress, left(moment), note);

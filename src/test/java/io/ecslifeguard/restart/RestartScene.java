@@ -47,6 +47,7 @@ final class RestartScene implements AutoCloseable {
                 gateways.ecs,
                 journal.instanceEvents,
                 new Refusals(config, journal.instanceEvents, journal.holds, time),
+                new Permissions(time),
                 new LastStart(config, journal.instanceEvents, journal.startCounts, timer, time),
                 limits,
                 new Starting(gateways.ecs, journal.startCounts, timer, time),
