@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Closed while the journal cannot be written: what is in hand waits before it, and nothing is received meanwhile. */
+/**
+ * Closed while the journal cannot be written: what is in hand waits before it, and nothing is received meanwhile. A journal
+ * that answers may still take no events (a full disk, a lost grant), so nothing opens it but a page that is written.
+ */
 final class JournalGate {
 
     private static final Logger LOG = Logger.getLogger(JournalGate.class);
@@ -37,20 +40,36 @@ final class JournalGate {
         if (problem == null) {
             return Uni.createFrom().voidItem();
         }
-        return untilItWorks(journal.ping().onFailure().invoke(loop::beats));
+        return Uni.createFrom()
+                .item(this::isOpen)
+                .onFailure()
+                .invoke(loop::beats)
+                // The page that closed it is tried again and again, and opens it.
+                .onFailure(failure -> !stopping.getAsBoolean())
+                .retry()
+                .withBackOff(SHORTEST_WAIT, SHORTEST_WAIT)
+                .indefinitely()
+                .replaceWithVoid();
+    }
+
+    private boolean isOpen() {
+        if (problem != null) {
+            throw new IllegalStateException("The journal cannot be written: " + problem);
+        }
+        return true;
     }
 
     /** Records a page, which stays in hand until it is written: so its loop receives nothing while the journal is away. */
     Uni<Recorded> record(List<Entry> entries, LoopWatch loop) {
-        return untilItWorks(journal.record(entries).onFailure().invoke(failure -> {
-            // A loop that waits for the journal is alive.
-            loop.beats();
-            close(failure);
-        }));
-    }
-
-    private <T> Uni<T> untilItWorks(Uni<T> work) {
-        return work.onFailure(failure -> !stopping.getAsBoolean())
+        return journal.record(entries)
+                .onFailure()
+                .invoke(failure -> {
+                    // A loop that waits for the journal is alive.
+                    loop.beats();
+                    close(failure);
+                })
+                // What is received must be written; a page that is given up comes back to another replica.
+                .onFailure(failure -> !stopping.getAsBoolean())
                 .retry()
                 .withBackOff(SHORTEST_WAIT, LONGEST_WAIT)
                 .indefinitely()

@@ -272,6 +272,40 @@ class IntakeIT {
     }
 
     @Test
+    void receivesNothingWhileTheDatabaseAnswersAndTakesNoEvents() {
+        // Given
+        var unused = records.query("""
+                create function refuse() returns trigger language plpgsql as
+                    $$ begin raise exception 'no space left on device'; end $$;
+                create trigger refuse before insert on event execute function refuse()""");
+        var before = lastCall();
+        stateChanges(1).forEach(console::message);
+        // An open poll ends within a second.
+        await().atMost(PATIENCE)
+                .until(() -> pagesSince(before) == 1
+                        && console.get("queues/ecs-events").getInteger("polls") == 0);
+        var inHand = lastCall();
+
+        // When
+        stateChanges(100).forEach(console::message);
+        await().pollDelay(ofSeconds(8)).until(() -> true);
+
+        // Then
+        assertThat(callsSince(inHand, RECEIVE)).isEmpty();
+        assertThat(callsSince(before, DELETE)).isEmpty();
+        assertThat(console.messagesLeft()).isEqualTo(101);
+
+        // When
+        unused = records.query("drop trigger refuse on event; drop function refuse");
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(console.messagesLeft()).isZero());
+        assertThat(count("select count(*) from event")).isEqualTo(101);
+        assertStillWorks();
+    }
+
+    @Test
     void takesAbsurdTimesDoublesAndNullCharactersInAPageInItsStride() {
         // Given
         var early = stateChange("19700101T000000.000Z", "Stopped");
