@@ -1,5 +1,6 @@
 package io.ecslifeguard.health;
 
+import io.ecslifeguard.dispatch.Intake;
 import io.ecslifeguard.journal.Journal;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -8,15 +9,15 @@ import java.time.Clock;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database answers and can be written. */
+/** Ready while the database answers and takes what is received. */
 @Readiness
 @ApplicationScoped
 class JournalCheck implements AsyncHealthCheck {
 
     private final JournalProbe probe;
 
-    JournalCheck(Journal journal, HealthConfig config, Clock clock) {
-        probe = new JournalProbe(journal::ping, config, clock);
+    JournalCheck(Journal journal, Intake intake, HealthConfig config, Clock clock) {
+        probe = new JournalProbe(journal::ping, intake::journalProblem, config, clock);
     }
 
     @Override

@@ -12,20 +12,28 @@ import java.util.function.Supplier;
 final class JournalProbe {
 
     private final Supplier<Uni<Void>> ping;
+    private final Supplier<Optional<String>> intake;
     private final HealthConfig config;
     private final Clock clock;
     private Instant asked = Instant.MIN;
     private Uni<Finding> answer;
     private volatile Instant lastSuccess;
 
-    JournalProbe(Supplier<Uni<Void>> ping, HealthConfig config, Clock clock) {
+    /** @param intake why it cannot write although the database answers, or empty */
+    JournalProbe(Supplier<Uni<Void>> ping, Supplier<Optional<String>> intake, HealthConfig config, Clock clock) {
         this.ping = ping;
+        this.intake = intake;
         this.config = config;
         this.clock = clock;
     }
 
     Uni<Finding> find() {
-        return Uni.createFrom().deferred(this::recent);
+        return Uni.createFrom().deferred(this::recent).map(this::orHalted);
+    }
+
+    private Finding orHalted(Finding found) {
+        var reason = found.reason().or(() -> intake.get().map(JournalProbe::reason));
+        return new Finding(reason, found.data());
     }
 
     private synchronized Uni<Finding> recent() {
@@ -53,7 +61,10 @@ final class JournalProbe {
     }
 
     private static String reason(Throwable failure) {
-        var words = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return reason(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
+    }
+
+    private static String reason(String words) {
         return "The journal cannot be written: " + words + "; see to PostgreSQL, or correct lifeguard.database.url"
                 + " (LIFEGUARD_DATABASE_URL). Until then nothing is received from the queues and nothing is lost";
     }

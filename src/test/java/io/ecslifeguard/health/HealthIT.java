@@ -125,6 +125,29 @@ class HealthIT {
         recovers("/ready");
     }
 
+    @Test
+    void theReadinessTellsOfADatabaseThatIsReadButNotWrittenAndRecovers() {
+        // Given
+        database("""
+                create function refuse() returns trigger language plpgsql as
+                    $$ begin raise exception 'no space left on device'; end $$;
+                create trigger refuse before insert on quarantine execute function refuse()""");
+        cloud("POST", "/queues/ecs-events/messages", "{\"body\":\"{}\"}");
+
+        // When
+        var ready = becomes(503, "/ready", "no space left on device");
+
+        // Then
+        assertThat(ready.body()).contains("The journal cannot be written");
+        await("it stays down")
+                .during(Duration.ofSeconds(5))
+                .atMost(PATIENCE)
+                .until(() -> probe("/ready").statusCode() == 503);
+        assertThat(probe("/live").statusCode()).isEqualTo(200);
+        database("drop trigger refuse on quarantine; drop function refuse");
+        recovers("/ready");
+    }
+
     private void recovers(String path) {
         assertThat(becomes(200, path, "UP").body()).doesNotContain("reason");
     }

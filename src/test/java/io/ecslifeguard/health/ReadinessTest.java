@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,25 @@ class ReadinessTest {
     }
 
     @Test
+    void isNotReadyWhereTheDatabaseAnswersAndTakesNoEvents() {
+        // Given
+        var problem = new AtomicReference<>(Optional.of("No space left on device"));
+        var probe = new JournalProbe(() -> Uni.createFrom().voidItem(), problem::get, new Config(), clock);
+
+        // When
+        var halted = find(probe);
+        problem.set(Optional.empty());
+        var goesOn = find(probe);
+
+        // Then
+        assertThat(halted.reason())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("The journal cannot be written: No space left on device")
+                        .contains("nothing is received"));
+        assertThat(goesOn.reason()).isEmpty();
+    }
+
+    @Test
     void saysWhatKeepsTheSchemaFromBeingReady() {
         // When
         var finding = SchemaCheck.find(Optional.of("The schema cannot be migrated: Connection refused"));
@@ -126,7 +146,7 @@ class ReadinessTest {
     }
 
     private JournalProbe probe(Supplier<Uni<Void>> ping) {
-        return new JournalProbe(ping, new Config(), clock);
+        return new JournalProbe(ping, Optional::empty, new Config(), clock);
     }
 
     private static void ask(JournalProbe probe) {
