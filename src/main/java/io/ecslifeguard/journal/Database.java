@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -30,7 +31,18 @@ class Database {
                         connection -> connection.preparedQuery(sql).execute(parameters)))
                 .ifNoItem()
                 .after(timeout)
-                .failWith(() -> new JournalUnavailable("PostgreSQL has not answered within " + timeout.toMillis()
-                        + " ms (lifeguard.journal.statement-timeout)"));
+                .failWith(this::late)
+                // The server's end of a statement, which a busy process may see before its own.
+                .onFailure(Database::wasEnded)
+                .transform(ended -> late());
+    }
+
+    private JournalUnavailable late() {
+        return new JournalUnavailable("PostgreSQL has not answered within " + timeout.toMillis()
+                + " ms (lifeguard.journal.statement-timeout)");
+    }
+
+    private static boolean wasEnded(Throwable failure) {
+        return failure instanceof PgException ended && "57014".equals(ended.getSqlState());
     }
 }

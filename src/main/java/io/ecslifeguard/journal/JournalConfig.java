@@ -16,8 +16,8 @@ public interface JournalConfig {
     Optional<String> replica();
 
     /**
-     * How long a statement may take. Lower finds a hanging database sooner; too low fails pages that a busy one would
-     * still have taken.
+     * How long a statement may take before PostgreSQL ends it. Lower finds a hanging database sooner; too low fails pages
+     * that a busy one would still have taken.
      */
     @WithDefault("10s")
     Duration statementTimeout();

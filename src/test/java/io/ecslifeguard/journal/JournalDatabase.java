@@ -20,6 +20,7 @@ final class JournalDatabase implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase database;
+    private final Duration statementTimeout;
     private final Pool pool;
 
     JournalDatabase() {
@@ -31,12 +32,17 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     private JournalDatabase(TestDatabase database) {
+        this(database, Duration.ofSeconds(10));
+    }
+
+    private JournalDatabase(TestDatabase database, Duration statementTimeout) {
         this.database = database;
+        this.statementTimeout = statementTimeout;
         var options = PgConnectOptions.fromUri(database.url())
                 .setUser(database.username())
                 .setPassword(database.password());
         var input = new Input(vertx.getDelegate(), new PoolOptions().setMaxSize(8), List.of(options));
-        pool = Pool.newInstance(new PreparingPool().create(input));
+        pool = Pool.newInstance(new PreparingPool(configured("any")).create(input));
     }
 
     String name() {
@@ -48,12 +54,17 @@ final class JournalDatabase implements AutoCloseable {
         return new JournalDatabase(database);
     }
 
+    /** New connections to the same database, whose statements may take so long. */
+    JournalDatabase withStatementTimeout(Duration timeout) {
+        return new JournalDatabase(database, timeout);
+    }
+
     void execute(String sql) {
         var unused = query(sql);
     }
 
     Database database() {
-        return new Database(pool, config("any"));
+        return new Database(pool, configured("any"));
     }
 
     Replica replica(String name) {
@@ -90,6 +101,10 @@ final class JournalDatabase implements AutoCloseable {
 
     static JournalConfig config(String replica) {
         return new Config(Optional.of(replica), Duration.ofSeconds(10), Optional.empty(), 1000);
+    }
+
+    private JournalConfig configured(String replica) {
+        return new Config(Optional.of(replica), statementTimeout, Optional.empty(), 1000);
     }
 
     private record Input(
