@@ -197,14 +197,14 @@ public class Intake {
         var watch = watches.get(queue.name());
         return queue.delete(page)
                 .invoke(result -> {
-                    watch.deleted();
+                    watch.deleted(result);
                     tally.deleted(queue.name(), result);
                     warn(queue, result);
                 })
                 // What is not deleted comes back, is known already, and is deleted then.
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    watch.notDeleted(failure.getMessage());
+                    watch.notDeleted(String.valueOf(failure.getMessage()), page);
                     tally.deleteFailed(queue.name(), page.size());
                     LOG.warnf("Messages are recorded but not deleted, and will come back: %s", failure.getMessage());
                     return null;

@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param lastSuccess when a poll last succeeded, an empty answer included; empty when none has since the start
  * @param problem what kept the last poll from succeeding, and what to do about it; empty when it did succeed
  * @param problemAt when that was
- * @param undeleted why the messages that were recorded last could not be deleted; empty when they could
+ * @param undeleted the messages that were recorded last and could not be deleted; empty when they could
  */
 public record QueueState(
         String queue,
         Optional<Instant> lastSuccess,
         Optional<String> problem,
         Optional<Instant> problemAt,
-        Optional<String> undeleted) {
+        Optional<Undeleted> undeleted) {
 
     public QueueState {
         requireNonNull(queue, "queue");
@@ -27,5 +27,19 @@ public record QueueState(
         requireNonNull(problem, "problem");
         requireNonNull(problemAt, "problemAt");
         requireNonNull(undeleted, "undeleted");
+    }
+
+    /**
+     * Messages that are recorded and not deleted. If that is still so, they come back and are received again.
+     *
+     * @param reason why they could not be deleted
+     * @param backAt when all of them have come back
+     */
+    public record Undeleted(String reason, Instant backAt) {
+
+        public Undeleted {
+            requireNonNull(reason, "reason");
+            requireNonNull(backAt, "backAt");
+        }
     }
 }

@@ -1,8 +1,12 @@
 package io.ecslifeguard.dispatch;
 
+import io.ecslifeguard.queue.DeleteResult;
+import io.ecslifeguard.queue.ReceivedMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the loops of one queue leave how their polls ended. */
@@ -15,7 +19,7 @@ final class QueueWatch {
     private final Clock clock;
     private volatile Instant lastSuccess;
     private volatile Problem problem;
-    private volatile String undeleted;
+    private volatile QueueState.Undeleted undeleted;
     private String toldKind;
     private Instant toldAt;
     private boolean isTold;
@@ -69,14 +73,26 @@ final class QueueWatch {
         return true;
     }
 
-    /** Keeps that what was recorded could be deleted. */
-    void deleted() {
-        undeleted = null;
+    /** Keeps whether what was recorded could be deleted. */
+    void deleted(DeleteResult result) {
+        var refused = result.refused();
+        if (refused.isEmpty()) {
+            undeleted = null;
+        } else {
+            var first = refused.get(0);
+            notDeleted(
+                    first.code() + " " + first.reason(),
+                    refused.stream().map(DeleteResult.Refused::message).toList());
+        }
     }
 
-    /** Keeps why it could not: a queue that is only ever received from is throttled in the end. */
-    void notDeleted(String reason) {
-        undeleted = reason;
+    /** Keeps why messages could not be: a queue that is only ever received from is throttled in the end. */
+    void notDeleted(String reason, List<ReceivedMessage> messages) {
+        var backAt = messages.stream()
+                .map(ReceivedMessage::nextVisibleAt)
+                .max(Comparator.naturalOrder())
+                .orElseGet(clock::instant);
+        undeleted = new QueueState.Undeleted(reason, backAt);
     }
 
     private record Problem(String reason, Instant at) {}

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Decides how the queues are. A poll that is open proves nothing, so only ended ones count.
  *
  * @param paused why nothing is polled at present, where that is so by design
- * @param patience how long ago the last success of a queue that is well may be
+ * @param patience how long ago the last success of a queue that is well may be, and how long what has come back may wait
  */
 record QueuesFinding(List<QueueState> queues, Optional<String> paused, Duration patience, Instant now) {
 
@@ -26,7 +26,12 @@ record QueuesFinding(List<QueueState> queues, Optional<String> paused, Duration 
     }
 
     private boolean isWell(QueueState queue) {
-        return queue.undeleted().isEmpty() && isPolled(queue);
+        return undeleted(queue).isEmpty() && isPolled(queue);
+    }
+
+    /** What cannot be deleted has come back by then, and was told anew: on a quiet queue nothing else ends it. */
+    private Optional<QueueState.Undeleted> undeleted(QueueState queue) {
+        return queue.undeleted().filter(told -> !told.backAt().plus(patience).isBefore(now));
     }
 
     private boolean isPolled(QueueState queue) {
@@ -38,7 +43,7 @@ record QueuesFinding(List<QueueState> queues, Optional<String> paused, Duration 
     private String reason(QueueState queue) {
         if (isPolled(queue)) {
             return "Queue " + queue.queue() + ": messages are recorded but not deleted, and come back: "
-                    + queue.undeleted().orElse("");
+                    + undeleted(queue).map(QueueState.Undeleted::reason).orElse("");
         }
         var why = paused.map(problem -> "nothing is received while the journal cannot be written: " + problem)
                 .or(queue::problem)

@@ -95,12 +95,7 @@ class QueuesFindingTest {
     @Test
     void isDownWhileWhatIsReceivedCannotBeDeleted() {
         // Given
-        var queue = new QueueState(
-                "events",
-                Optional.of(clock.instant()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("grant mns:DeleteMessage"));
+        var queue = undeleted(clock.instant().plusSeconds(30));
 
         // When
         var finding = find(queue);
@@ -110,6 +105,23 @@ class QueuesFindingTest {
                 .contains(
                         "Queue events: messages are recorded but not deleted, and come back: grant mns:DeleteMessage");
         assertThat(finding.data()).containsEntry("events", "DOWN");
+    }
+
+    @Test
+    void isUpAgainWhereWhatWasNotDeletedShouldHaveComeBackLongAgo() {
+        // Given
+        var backAt = clock.instant().plusSeconds(30);
+        clock.pass(PATIENCE.plusSeconds(30));
+        var whileItMayCome = find(undeleted(backAt));
+        clock.pass(Duration.ofMillis(1));
+
+        // When
+        var finding = find(undeleted(backAt));
+
+        // Then
+        assertThat(whileItMayCome.reason()).isPresent();
+        assertThat(finding.reason()).isEmpty();
+        assertThat(finding.data()).containsEntry("events", "UP");
     }
 
     @Test
@@ -143,6 +155,15 @@ class QueuesFindingTest {
 
     private Finding find(QueueState... queues) {
         return new QueuesFinding(List.of(queues), Optional.empty(), PATIENCE, clock.instant()).finding();
+    }
+
+    private QueueState undeleted(Instant backAt) {
+        return new QueueState(
+                "events",
+                Optional.of(clock.instant()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new QueueState.Undeleted("grant mns:DeleteMessage", backAt)));
     }
 
     private QueueState polled(String name) {
