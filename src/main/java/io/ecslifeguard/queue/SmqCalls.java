@@ -86,6 +86,10 @@ class SmqCalls {
                     // a client that was closed would open again
                     throw closedNow();
                 }
+                if (!underWay.contains(emitter)) {
+                    // Nobody waits any more: what a poll still received would be away for the visibility timeout.
+                    return;
+                }
                 send.accept(callback(emitter));
             }
         } catch (RuntimeException e) {

@@ -333,6 +333,37 @@ class SmqQueueTest {
         // Given
         smq.answersError(404, "MessageNotExist");
         var release = new CompletableFuture<Void>();
+        waitForCredentials(release);
+
+        // When
+        var poll = queue().receive().subscribeAsCompletionStage();
+
+        // Then
+        assertThat(poll).isNotDone();
+        release.complete(null);
+        assertThat(poll).succeedsWithin(LONG).isEqualTo(List.of());
+    }
+
+    @Test
+    void aPollThatNobodyWaitsForAnyMoreIsNotSent() {
+        // Given
+        smq.answersError(404, "MessageNotExist");
+        var release = new CompletableFuture<Void>();
+        waitForCredentials(release);
+        var givenUp = queue().receive().subscribe().with(page -> {});
+        givenUp.cancel();
+
+        // When
+        release.complete(null);
+        // Both threads that send take what waited longest first.
+        IntStream.range(0, 3)
+                .forEach(number -> assertThat(get(queue().receive())).isEmpty());
+
+        // Then
+        assertThat(smq.requests()).hasSize(3);
+    }
+
+    private void waitForCredentials(CompletableFuture<Void> release) {
         queues.close();
         queues = new Queues(
                 TestQueueConfig.at(smq.endpoint(), "q1"),
@@ -348,14 +379,6 @@ class SmqQueueTest {
                         return super.getCredential();
                     }
                 });
-
-        // When
-        var poll = queue().receive().subscribeAsCompletionStage();
-
-        // Then
-        assertThat(poll).isNotDone();
-        release.complete(null);
-        assertThat(poll).succeedsWithin(LONG).isEqualTo(List.of());
     }
 
     private SmqQueue queue() {
