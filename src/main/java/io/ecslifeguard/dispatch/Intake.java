@@ -197,31 +197,40 @@ public class Intake {
         var watch = watches.get(queue.name());
         return queue.delete(page)
                 .invoke(result -> {
-                    watch.deleted(result);
+                    var isTold = watch.deleted(result);
                     tally.deleted(queue.name(), result);
-                    warn(queue, result);
+                    tell(queue, result, isTold);
                 })
+                .replaceWithVoid()
                 // What is not deleted comes back, is known already, and is deleted then.
                 .onFailure()
-                .recoverWithItem(failure -> {
-                    watch.notDeleted(String.valueOf(failure.getMessage()), page);
+                .recoverWithUni(failure -> {
                     tally.deleteFailed(queue.name(), page.size());
-                    LOG.warnf("Messages are recorded but not deleted, and will come back: %s", failure.getMessage());
-                    return null;
-                })
-                .replaceWithVoid();
+                    return cannotDelete(watch, page, failure);
+                });
     }
 
-    private static void warn(SmqQueue queue, DeleteResult result) {
+    private Uni<Void> cannotDelete(QueueWatch watch, List<ReceivedMessage> page, Throwable failure) {
+        if (!watch.notDeleted(kind(failure), String.valueOf(failure.getMessage()), page)) {
+            return Uni.createFrom().voidItem();
+        }
+        LOG.log(
+                needsOperator(failure) ? Logger.Level.ERROR : Logger.Level.WARN,
+                "Messages are recorded but not deleted, and will come back: " + failure.getMessage());
+        return queueAlarm.tellUndeleted(failure);
+    }
+
+    private static void tell(SmqQueue queue, DeleteResult result, boolean refusalsToo) {
         if (!result.leaseLost().isEmpty()) {
             LOG.infof(
                     "%d messages of queue %s had become visible again before they were deleted",
                     result.leaseLost().size(), queue.name());
         }
-        for (var refused : result.refused()) {
+        if (refusalsToo) {
+            var first = result.refused().get(0);
             LOG.warnf(
-                    "Message %s of queue %s was not deleted: %s %s",
-                    refused.message().messageId(), queue.name(), refused.code(), refused.reason());
+                    "%d messages of queue %s were not deleted, message %s for one: %s %s",
+                    result.refused().size(), queue.name(), first.message().messageId(), first.code(), first.reason());
         }
     }
 
@@ -232,7 +241,7 @@ public class Intake {
         if (failure instanceof QueueException refused) {
             tally.pollFailed(watch.queue(), refused);
         }
-        var alarm = failure instanceof QueueException known && known.needsOperator();
+        var alarm = needsOperator(failure);
         var wait = alarm ? Backoff.withJitter(config.refusedWait()) : backoff.next();
         var told = Uni.createFrom().voidItem();
         if (watch.failed(kind(failure), String.valueOf(failure.getMessage()))) {
@@ -242,6 +251,10 @@ public class Intake {
             told = queueAlarm.tell(failure);
         }
         return told.replaceWith(Recorded.NOTHING).onItem().delayIt().by(wait);
+    }
+
+    private static boolean needsOperator(Throwable failure) {
+        return failure instanceof QueueException known && known.needsOperator();
     }
 
     private static String kind(Throwable failure) {

@@ -23,19 +23,31 @@ class QueueAlarm {
         this.clock = clock;
     }
 
-    /** Records the notice where the failure calls for one; never fails. */
+    /** Records the notice of a failed poll where the failure calls for one; never fails. */
     Uni<Void> tell(Throwable failure) {
+        return tell("", "cannot be polled, so nothing that it holds is seen", failure);
+    }
+
+    /** As {@link #tell(Throwable)}, of a failed delete. */
+    Uni<Void> tellUndeleted(Throwable failure) {
+        return tell(
+                "undeleted/",
+                "cannot be deleted from, so what is recorded comes back again and again, and SMQ throttles the queue in"
+                        + " the end",
+                failure);
+    }
+
+    private Uni<Void> tell(String topic, String what, Throwable failure) {
         if (!(failure instanceof QueueException refused) || !refused.needsOperator()) {
             return Uni.createFrom().voidItem();
         }
         var hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         var notice = Notice.once(
-                "queue/" + refused.queue() + "/" + hour,
+                "queue/" + refused.queue() + "/" + topic + hour,
                 Notice.Kind.ACCESS_DENIED,
-                "Queue " + refused.queue() + " cannot be polled, so nothing that it holds is seen: "
-                        + refused.getMessage());
+                "Queue " + refused.queue() + " " + what + ": " + refused.getMessage());
         return notices.tell(notice)
-                // The queue goes on refusing, so the next poll tells it.
+                // The queue goes on refusing, so the next call tells it.
                 .onFailure()
                 .invoke(cannot ->
                         LOG.warnf("Operators cannot be told of queue %s yet: %s", refused.queue(), cannot.getMessage()))

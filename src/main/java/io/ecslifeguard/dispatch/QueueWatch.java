@@ -20,8 +20,8 @@ final class QueueWatch {
     private volatile Instant lastSuccess;
     private volatile Problem problem;
     private volatile QueueState.Undeleted undeleted;
-    private String toldKind;
-    private Instant toldAt;
+    private final Told polls = new Told();
+    private final Told deletes = new Told();
     private boolean isTold;
 
     QueueWatch(String queue, Clock clock) {
@@ -64,35 +64,55 @@ final class QueueWatch {
     synchronized boolean failed(String kind, String reason) {
         var now = clock.instant();
         problem = new Problem(reason, now);
-        if (kind.equals(toldKind) && now.isBefore(toldAt.plus(UNTIL_TOLD_AGAIN))) {
+        if (!polls.isDue(kind, now)) {
             return false;
         }
-        toldKind = kind;
-        toldAt = now;
         isTold = true;
         return true;
     }
 
-    /** Keeps whether what was recorded could be deleted. */
-    void deleted(DeleteResult result) {
+    /** Keeps whether what was recorded could be deleted; true when what was refused should be told. */
+    boolean deleted(DeleteResult result) {
         var refused = result.refused();
         if (refused.isEmpty()) {
             undeleted = null;
-        } else {
-            var first = refused.get(0);
-            notDeleted(
-                    first.code() + " " + first.reason(),
-                    refused.stream().map(DeleteResult.Refused::message).toList());
+            return false;
         }
+        var first = refused.get(0);
+        return notDeleted(
+                first.code(),
+                first.code() + " " + first.reason(),
+                refused.stream().map(DeleteResult.Refused::message).toList());
     }
 
-    /** Keeps why messages could not be: a queue that is only ever received from is throttled in the end. */
-    void notDeleted(String reason, List<ReceivedMessage> messages) {
+    /**
+     * Keeps why messages could not be: a queue that is only ever received from is throttled in the end.
+     *
+     * @return true when that should be told, as {@link #failed}
+     */
+    synchronized boolean notDeleted(String kind, String reason, List<ReceivedMessage> messages) {
         var backAt = messages.stream()
                 .map(ReceivedMessage::nextVisibleAt)
                 .max(Comparator.naturalOrder())
                 .orElseGet(clock::instant);
         undeleted = new QueueState.Undeleted(reason, backAt);
+        return deletes.isDue(kind, clock.instant());
+    }
+
+    /** What was told last. */
+    private static final class Told {
+
+        private String kind;
+        private Instant at;
+
+        boolean isDue(String what, Instant now) {
+            if (what.equals(kind) && now.isBefore(at.plus(UNTIL_TOLD_AGAIN))) {
+                return false;
+            }
+            kind = what;
+            at = now;
+            return true;
+        }
     }
 
     private record Problem(String reason, Instant at) {}

@@ -236,6 +236,39 @@ class IntakeIT {
     }
 
     @Test
+    void tellsTheOperatorOnceThatNothingMayBeDeleted() {
+        // Given
+        var before = lastCall();
+        fail(DELETE, Map.of("error", Map.of("status", 403, "code", "AccessDenied")));
+
+        // When
+        try (var log = new LogLines("io.ecslifeguard.dispatch")) {
+            for (var page = 1; page <= 5; page++) {
+                var deletes = page;
+                stateChanges(1).forEach(console::message);
+                await().atMost(PATIENCE).until(() -> callsSince(before, DELETE).size() >= deletes);
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> console.get("queues/ecs-events").getInteger("polls") == LOOPS);
+
+            // Then
+            assertThat(log.all().stream().filter(line -> line.contains("recorded but not deleted")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR");
+        }
+        assertThat(records.query("select text from notice where key like 'queue/ecs-events/undeleted/%'"))
+                .extracting(row -> row.getString(0))
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text)
+                        .startsWith("Queue ecs-events cannot be deleted from")
+                        .contains("grant mns:DeleteMessage on "));
+        console.delete("faults");
+        console.act("time", PAST_VISIBILITY);
+        await().atMost(PATIENCE).until(() -> console.messagesLeft() == 0);
+    }
+
+    @Test
     void receivesNothingWhileTheDatabaseIsAwayAndLosesNothing() {
         // Given
         var first = stateChanges(5);

@@ -48,12 +48,16 @@ class QueueWatchTest {
         var now = clock.instant();
 
         // When
-        watch.notDeleted("no answer in time", List.of(message(now.plusSeconds(29)), message(now.plusSeconds(30))));
+        var unused = watch.notDeleted(
+                "Unavailable",
+                "no answer in time",
+                List.of(message(now.plusSeconds(29)), message(now.plusSeconds(30))));
 
         // Then
         assertThat(watch.state().undeleted())
                 .contains(new QueueState.Undeleted("no answer in time", now.plusSeconds(30)));
-        watch.deleted(new DeleteResult(List.of(message(now)), List.of(), List.of()));
+        assertThat(watch.deleted(new DeleteResult(List.of(message(now)), List.of(), List.of())))
+                .isFalse();
         assertThat(watch.state().undeleted()).isEmpty();
     }
 
@@ -64,11 +68,31 @@ class QueueWatchTest {
         var refused = new DeleteResult.Refused(message, "InternalError", "Try again");
 
         // When
-        watch.deleted(new DeleteResult(List.of(), List.of(), List.of(refused)));
+        var isTold = watch.deleted(new DeleteResult(List.of(), List.of(), List.of(refused)));
 
         // Then
+        assertThat(isTold).isTrue();
         assertThat(watch.state().undeleted())
                 .contains(new QueueState.Undeleted("InternalError Try again", message.nextVisibleAt()));
+    }
+
+    @Test
+    void tellsOnceAMinuteWhatIsNotDeletedWhateverThePollsTell() {
+        // Given
+        var page = List.of(message(clock.instant()));
+        assertThat(watch.notDeleted("Denied 403", "request 1", page)).isTrue();
+
+        // When
+        var again = watch.notDeleted("Denied 403", "request 2", page);
+        var poll = watch.failed("Denied 403", "request 3");
+        clock.pass(Duration.ofSeconds(61));
+        var later = watch.notDeleted("Denied 403", "request 4", page);
+
+        // Then
+        assertThat(again).isFalse();
+        assertThat(poll).isTrue();
+        assertThat(later).isTrue();
+        assertThat(watch.state().undeleted().map(QueueState.Undeleted::reason)).contains("request 4");
     }
 
     private static ReceivedMessage message(Instant nextVisibleAt) {
