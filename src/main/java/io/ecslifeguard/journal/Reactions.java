@@ -64,7 +64,8 @@ public class Reactions {
                     due_at = case when woken then now() else now() + $7 * interval '1 millisecond' end,
                     finished_at = case when $3 = 'open' then null else now() end,
                     woken = false, lease_owner = null, lease_until = null
-                where id = $1 and fence = $2 and status = 'open'
+                -- The owner is gone once it has ended: where the answer was lost, the same word does not count twice.
+                where id = $1 and fence = $2 and status = 'open' and lease_owner = $9
                 returning *
             ), told as (
                 insert into attempt (reaction_id, number, started_at, replica, outcome, note)
@@ -82,6 +83,10 @@ public class Reactions {
             ), %s
             select (select count(*)::int from ended), (select count(*)::int from called_again)
             """.formatted(Notices.RECORD);
+
+    private static final String IS_TOLD = """
+            select 1 from attempt where reaction_id = $1 and number = $2 and replica = $3 and started_at = $4
+            """;
 
     private static final String MINE = """
             select 1 from reaction
@@ -139,7 +144,7 @@ public class Reactions {
     }
 
     /**
-     * Commits how an attempt ended and gives the lease back.
+     * Commits how an attempt ended and gives the lease back. May be repeated where the answer was lost.
      *
      * @return whether it counted, and whether an event has called for the reaction anew
      */
@@ -158,10 +163,22 @@ public class Reactions {
         Notices.columns(ending.notices(), parameters);
         parameters.addString(ending.result().orElse(null));
         parameters.addString(ending.batch().orElse(null));
-        return database.run(FINISH, parameters).map(rows -> {
+        return database.run(FINISH, parameters).chain(rows -> {
             var row = rows.iterator().next();
-            return new Finished(row.getInteger(0) > 0, row.getInteger(1) > 0);
+            return row.getInteger(0) > 0
+                    ? Uni.createFrom().item(new Finished(true, row.getInteger(1) > 0))
+                    : isTold(reaction, ending).map(told -> new Finished(told, false));
         });
+    }
+
+    /** Whether this ending is committed already. Asked apart: what was committed meanwhile is not seen by one statement. */
+    private Uni<Boolean> isTold(Claimed reaction, Ending ending) {
+        var parameters = Tuple.of(
+                reaction.id(),
+                reaction.attempt(),
+                replica.name(),
+                ending.startedAt().atOffset(UTC));
+        return database.run(IS_TOLD, parameters).map(rows -> rows.size() > 0);
     }
 
     /** Commits what a reaction remembers; false when its lease has ended. */
@@ -213,7 +230,7 @@ public class Reactions {
      * What became of a finished attempt.
      *
      * @param counted false when the lease had passed to another replica, and nothing was changed
-     * @param calledAgain whether an event that came meanwhile has opened the reaction anew
+     * @param calledAgain whether an event that came meanwhile has now opened the reaction anew
      */
     public record Finished(boolean counted, boolean calledAgain) {}
 }

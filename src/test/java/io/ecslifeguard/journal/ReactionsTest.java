@@ -18,10 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReactionsTest {
 
@@ -312,6 +315,49 @@ class ReactionsTest {
         // Then
         assertThat(duringTheAttempt).isEmpty();
         assertThat(finished.counted()).isTrue();
+        assertThat(claim(theirs, 9, 9)).hasSize(1);
+    }
+
+    static Stream<Ending> endings() {
+        return Stream.of(
+                ending(Status.OPEN, Optional.empty()),
+                Ending.error("out of order", Duration.ofMinutes(1), NOON),
+                ending(Status.DONE, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void countsAnEndingOnceThatIsToldAgainSinceItsAnswerWasLost(Ending ending) {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var claimed = claim(ours, 9, 9).get(0);
+        var answerThatIsLost = await(ours.finish(claimed, ending));
+        var kept = database.value("select row_to_json(reaction)::text from reaction");
+
+        // When
+        var finished = await(ours.finish(claimed, ending));
+
+        // Then
+        assertThat(answerThatIsLost.counted()).isTrue();
+        assertThat(finished.counted()).isTrue();
+        assertThat(database.value("select count(*) from attempt")).isEqualTo("1");
+        assertThat(database.value("select row_to_json(reaction)::text from reaction"))
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void doesNotCountAnEndingAfterTheReactionWasHandedBack() {
+        // Given
+        record(stateChange("e-1", "i-1", "Stopped", NOON, "restart"));
+        var claimed = claim(ours, 9, 9).get(0);
+        var handedBack = Ending.again("Handed back", Duration.ZERO, NOON.plusSeconds(9));
+        assertThat(await(ours.finish(claimed, handedBack)).counted()).isTrue();
+
+        // When
+        var finished = await(ours.finish(claimed, ending(Status.DONE, Optional.empty())));
+
+        // Then
+        assertThat(finished.counted()).isFalse();
         assertThat(claim(theirs, 9, 9)).hasSize(1);
     }
 
