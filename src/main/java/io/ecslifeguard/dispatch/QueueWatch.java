@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the loops of one queue leave how their polls ended. */
 final class QueueWatch {
@@ -91,12 +92,13 @@ final class QueueWatch {
      * @return true when that should be told, as {@link #failed}
      */
     synchronized boolean notDeleted(String kind, String reason, List<ReceivedMessage> messages) {
-        var backAt = messages.stream()
-                .map(ReceivedMessage::nextVisibleAt)
+        var now = clock.instant();
+        // By SMQ's clock, which may be behind this one.
+        var backAt = Stream.concat(Stream.of(now), messages.stream().map(ReceivedMessage::nextVisibleAt))
                 .max(Comparator.naturalOrder())
-                .orElseGet(clock::instant);
+                .orElseThrow();
         undeleted = new QueueState.Undeleted(reason, backAt);
-        return deletes.isDue(kind, clock.instant());
+        return deletes.isDue(kind, now);
     }
 
     /** What was told last. */

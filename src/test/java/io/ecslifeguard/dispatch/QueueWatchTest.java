@@ -62,6 +62,18 @@ class QueueWatchTest {
     }
 
     @Test
+    void countsFromNowWhereTheQueuesClockIsBehind() {
+        // Given
+        var now = clock.instant();
+
+        // When
+        var unused = watch.notDeleted("Denied 403", "Denied", List.of(message(now.minusSeconds(600))));
+
+        // Then
+        assertThat(watch.state().undeleted()).contains(new QueueState.Undeleted("Denied", now));
+    }
+
+    @Test
     void anAnswerThatRefusesMessagesIsNoDeletion() {
         // Given
         var message = message(clock.instant().plusSeconds(30));
