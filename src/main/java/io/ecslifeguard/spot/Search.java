@@ -78,7 +78,7 @@ class Search {
 
     private Uni<Found> find(Attempt attempt, Evacuation evacuation, Instant asked) {
         var sought = evacuation.sought(instance(attempt));
-        return whereabouts.of(sought, asked).chain(picture -> {
+        return whereabouts.of(sought, evacuation.began()).chain(picture -> {
             var found = evacuation.found(picture.of(sought, clock.instant()), picture.unread());
             // Where it is, and with which weights, is committed before anything changes.
             return found.memberships().isEmpty()

@@ -51,8 +51,9 @@ public interface SpotConfig {
     Duration discoveryWait();
 
     /**
-     * How old the picture of the groups may be in which an instance is looked for; all evacuations of a process share
-     * it. Longer saves reads in a storm; what changed meanwhile is found only by the read that confirms the removal.
+     * How old the picture of the groups may be in which an instance is looked for, unless it was begun after the notice
+     * and is complete; all evacuations of a process share it. Longer saves reads in a storm; what changed meanwhile is
+     * found only by the read that confirms the removal.
      */
     @WithDefault("5s")
     Duration discoveryAge();

@@ -97,6 +97,13 @@ class Whereabouts {
     }
 
     private Uni<Picture> search(Sought sought, Instant asked) {
+        // where reading takes long, the picture is complete only when those who asked for it have begun without it
+        return region.completeSince(asked)
+                .map(picture -> Uni.createFrom().item(picture))
+                .orElseGet(() -> searchNow(sought, asked));
+    }
+
+    private Uni<Picture> searchNow(Sought sought, Instant asked) {
         return region.recent()
                 // what an older picture does not show may have come since
                 .chain(picture -> picture.isComplete() && picture.with(sought).isEmpty()

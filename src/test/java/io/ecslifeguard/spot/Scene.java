@@ -241,6 +241,12 @@ final class Scene implements AutoCloseable {
                 "faults", Map.of("operation", operation, "match", Map.of(parameter, value), "latencyMillis", 15_000));
     }
 
+    /** Lets all calls take seconds whose parameter has this value. */
+    void slow(String operation, String parameter, String value) {
+        console.act(
+                "faults", Map.of("operation", operation, "match", Map.of(parameter, value), "latencyMillis", 4_000));
+    }
+
     /** The local cloud has one VPC only: from now on, the list of load balancers tells of two, one for each group's. */
     void inAnotherVpc(String group, String groupAtHome) {
         var there = console.get("groups/" + group).getString("loadBalancer");
