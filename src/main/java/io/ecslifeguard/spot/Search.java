@@ -81,7 +81,7 @@ class Search {
         return whereabouts.of(sought, evacuation.began()).chain(picture -> {
             var found = evacuation.found(picture.of(sought, clock.instant()), picture.unread());
             // Where it is, and with which weights, is committed before anything changes.
-            return found.memberships().isEmpty()
+            return found.memberships().equals(evacuation.memberships())
                     ? Uni.createFrom().item(new Found(found, Optional.of(picture), Optional.empty()))
                     : committed(attempt, found, picture, asked);
         });

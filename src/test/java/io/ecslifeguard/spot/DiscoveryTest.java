@@ -340,6 +340,30 @@ class DiscoveryTest {
     }
 
     @Test
+    void goesOnWithWhatWasFoundBeforeWhereLookingTakesItsTime() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.hang("slb:DescribeVServerGroups", "LoadBalancerId", scene.loadBalancer());
+        scene.use(TestSpotConfig.IMPATIENT);
+
+        // When
+        var first = inFiveSeconds(instance);
+        var second = inFiveSeconds(instance);
+
+        // Then
+        assertThat(first.note()).isEqualTo("Found in " + group + ".");
+        assertThat(second.note()).startsWith("To be set to weight 0 in " + group);
+    }
+
+    private Outcome inFiveSeconds(String instance) {
+        var attempt = scene.begin(instance).subscribeAsCompletionStage();
+        scene.time.pass(Duration.ofSeconds(5));
+        return attempt.join();
+    }
+
+    @Test
     void readsOnePictureAtATimeHoweverManyAreWaiting() {
         // Given
         var hanging = scene.loadBalancer();
