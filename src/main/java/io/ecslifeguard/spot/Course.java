@@ -124,7 +124,8 @@ class Course {
         var sought = evacuation.sought(instance(attempt));
         return whereabouts
                 .confirm(evacuation.memberships(), sought, evacuation.began(), evacuation.changedAt())
-                .map(picture -> {
+                .map(read -> {
+                    var picture = read.asFarAsKnown(evacuation);
                     var now = clock.instant();
                     var seen = picture.of(sought, now);
                     if (!seen.isEmpty()) {

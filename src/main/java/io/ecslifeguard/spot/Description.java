@@ -3,6 +3,7 @@ package io.ecslifeguard.spot;
 import io.ecslifeguard.cloud.CloudException;
 import io.ecslifeguard.cloud.Ecs;
 import io.ecslifeguard.cloud.Instance;
+import io.ecslifeguard.cloud.Meaning;
 import io.ecslifeguard.cloud.NetworkInterface;
 import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.event.InstanceState;
@@ -16,16 +17,26 @@ import java.util.Optional;
  *
  * @param instance empty where it is gone, or could not be described
  * @param problem why it could not be described
+ * @param passes whether it may well be described when it is asked for again
  */
-record Description(Optional<Instance> instance, Optional<String> problem) {
+record Description(Optional<Instance> instance, Optional<String> problem, boolean passes) {
 
     /** Describes the instance; without an answer in time there is a problem, and no failure. */
     static Uni<Description> of(InstanceId id, Ecs ecs, Duration limit) {
         return Limit.failing(ecs.describe(List.of(id)), limit, "discovery-wait")
-                .map(found -> new Description(found.stream().findFirst(), Optional.empty()))
+                .map(found -> new Description(found.stream().findFirst(), Optional.empty(), false))
                 // its groups can be found by its id alone
                 .onFailure(failure -> failure instanceof CloudException || failure instanceof Limit.NoAnswer)
-                .recoverWithItem(failure -> new Description(Optional.empty(), Optional.of("" + failure.getMessage())));
+                .recoverWithItem(failure ->
+                        new Description(Optional.empty(), Optional.of("" + failure.getMessage()), passes(failure)));
+    }
+
+    /** All but a definite refusal: keys that have expired are renewed, too. */
+    private static boolean passes(Throwable failure) {
+        return !(failure instanceof CloudException error)
+                || error.httpStatus().isEmpty()
+                || error.meaning() == Meaning.SIGNATURE
+                || error.meaning().passes();
     }
 
     /** Whether it does its work, and nothing says that it is about to be reclaimed. */
@@ -49,6 +60,8 @@ record Description(Optional<Instance> instance, Optional<String> problem) {
         }
         var why = problem.map(reason -> "it could not be described (" + reason + ")")
                 .orElse("it is gone already, and its interfaces are not known any more");
-        return evacuation.described(List.of(), List.of(), Optional.empty(), Optional.of(why));
+        return passes
+                ? evacuation.undescribed(why)
+                : evacuation.described(List.of(), List.of(), Optional.empty(), Optional.of(why));
     }
 }

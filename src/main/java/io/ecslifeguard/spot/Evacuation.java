@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param addresses its private addresses on other network interfaces
  * @param vpc in which these addresses are; empty where it is not known
  * @param blind why neither is known: only entries under the instance's id can be found
+ * @param undescribed why neither is known yet: it is asked for again
  * @param unread what could not be read when it was looked for last, each with the reason
  * @param returns how often it was found again after it had been removed
  * @param confirmedAt when a fresh read no longer showed it
@@ -33,6 +34,7 @@ record Evacuation(
         List<String> addresses,
         Optional<String> vpc,
         Optional<String> blind,
+        Optional<String> undescribed,
         List<String> unread,
         int returns,
         Optional<Instant> confirmedAt,
@@ -43,6 +45,7 @@ record Evacuation(
         memberships = List.copyOf(memberships);
         // what an earlier version remembered has none
         interfaces = interfaces == null ? List.of() : List.copyOf(interfaces);
+        undescribed = undescribed == null ? Optional.empty() : undescribed;
         addresses = List.copyOf(addresses);
         unread = List.copyOf(unread);
     }
@@ -55,6 +58,7 @@ record Evacuation(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 0,
                 Optional.empty(),
@@ -64,7 +68,35 @@ record Evacuation(
 
     Evacuation described(List<String> its, List<String> others, Optional<String> in, Optional<String> whyNot) {
         return new Evacuation(
-                began, memberships, its, others, in, whyNot, unread, returns, confirmedAt, replacement, dryRun);
+                began,
+                memberships,
+                its,
+                others,
+                in,
+                whyNot,
+                Optional.empty(),
+                unread,
+                returns,
+                confirmedAt,
+                replacement,
+                dryRun);
+    }
+
+    /** It could not be described this time. */
+    Evacuation undescribed(String whyNot) {
+        return new Evacuation(
+                began,
+                memberships,
+                interfaces,
+                addresses,
+                vpc,
+                Optional.empty(),
+                Optional.of(whyNot),
+                unread,
+                returns,
+                confirmedAt,
+                replacement,
+                dryRun);
     }
 
     /** What a look found is added; where it was removed already, an older picture may still show it. */
@@ -83,6 +115,7 @@ record Evacuation(
                 addresses,
                 vpc,
                 blind,
+                undescribed,
                 notRead,
                 returns + 1,
                 Optional.empty(),
@@ -102,6 +135,7 @@ record Evacuation(
                 addresses,
                 vpc,
                 blind,
+                undescribed,
                 unread,
                 returns + 1,
                 confirmedAt,
@@ -117,6 +151,7 @@ record Evacuation(
                 addresses,
                 vpc,
                 blind,
+                undescribed,
                 notRead,
                 returns,
                 confirmedAt,
@@ -133,6 +168,7 @@ record Evacuation(
                 addresses,
                 vpc,
                 blind,
+                undescribed,
                 List.of(),
                 returns,
                 Optional.of(at),
@@ -142,7 +178,18 @@ record Evacuation(
 
     Evacuation with(Replacement changed) {
         return new Evacuation(
-                began, memberships, interfaces, addresses, vpc, blind, unread, returns, confirmedAt, changed, dryRun);
+                began,
+                memberships,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                undescribed,
+                unread,
+                returns,
+                confirmedAt,
+                changed,
+                dryRun);
     }
 
     /** Each membership as {@code change} makes it. */
@@ -158,6 +205,7 @@ record Evacuation(
                 addresses,
                 vpc,
                 blind,
+                undescribed,
                 unread,
                 returns,
                 confirmedAt,
@@ -167,7 +215,18 @@ record Evacuation(
 
     private Evacuation with(List<Membership> changed) {
         return new Evacuation(
-                began, changed, interfaces, addresses, vpc, blind, unread, returns, confirmedAt, replacement, dryRun);
+                began,
+                changed,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                undescribed,
+                unread,
+                returns,
+                confirmedAt,
+                replacement,
+                dryRun);
     }
 
     Sought sought(InstanceId instance) {

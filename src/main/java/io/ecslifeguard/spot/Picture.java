@@ -5,6 +5,7 @@ import io.ecslifeguard.cloud.LoadBalancerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The groups of the region, or the configured ones, as far as they could be read.
@@ -40,6 +41,13 @@ record Picture(List<Members> groups, List<String> unread, List<String> missing, 
 
     boolean isComplete() {
         return unread.isEmpty();
+    }
+
+    /** As long as its network interfaces are not known, the instance may be anywhere by one of these. */
+    Picture asFarAsKnown(Evacuation evacuation) {
+        var unseen = evacuation.undescribed().stream()
+                .map(why -> "groups that know it by a network interface only, since " + why);
+        return new Picture(groups, Stream.concat(unread.stream(), unseen).toList(), missing, hidden);
     }
 
     /** One picture of these parts. */

@@ -39,7 +39,9 @@ class Search {
 
     boolean isNeeded(Evacuation evacuation) {
         return evacuation.confirmedAt().isEmpty()
-                && (evacuation.memberships().isEmpty() || !evacuation.unread().isEmpty() && !evacuation.isOut());
+                && (evacuation.memberships().isEmpty()
+                        || evacuation.undescribed().isPresent()
+                        || !evacuation.unread().isEmpty() && !evacuation.isOut());
     }
 
     Uni<Found> look(Attempt attempt, Evacuation evacuation) {
@@ -78,7 +80,8 @@ class Search {
 
     private Uni<Found> find(Attempt attempt, Evacuation evacuation, Instant asked) {
         var sought = evacuation.sought(instance(attempt));
-        return whereabouts.of(sought, evacuation.began()).chain(picture -> {
+        return whereabouts.of(sought, evacuation.began()).chain(seen -> {
+            var picture = seen.asFarAsKnown(evacuation);
             var found = evacuation.found(picture.of(sought, clock.instant()), picture.unread());
             // Where it is, and with which weights, is committed before anything changes.
             return found.memberships().equals(evacuation.memberships())

@@ -340,6 +340,71 @@ class DiscoveryTest {
     }
 
     @Test
+    void looksAgainForItsInterfacesWhereItCannotBeDescribedForAWhile() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.joinByInterface(group, instance, 80);
+        scene.fault("ecs:DescribeInstances", "InstanceIds", instance, 503, "ServiceUnavailable");
+
+        // When
+        var blind = scene.attempts(instance, 3);
+        scene.console.delete("faults");
+        var end = scene.attempts(instance, 8);
+
+        // Then
+        assertThat(blind).isInstanceOf(Outcome.Again.class);
+        assertThat(blind.note()).contains("groups that know it by a network interface only", "ServiceUnavailable");
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(end.note()).startsWith("Out of " + group).doesNotContain("interface");
+        assertThat(scene.in(group)).isEmpty();
+    }
+
+    @Test
+    void isNotOutWhereItsInterfacesAreNotKnownYet() {
+        // Given
+        var instance = scene.running();
+        var byId = scene.group();
+        var byInterface = scene.group();
+        scene.join(byId, instance, 80);
+        scene.joinByInterface(byInterface, instance, 80);
+        scene.fault("ecs:DescribeInstances", "InstanceIds", instance, 503, "ServiceUnavailable");
+
+        // When
+        untilDrainedAndRemoved(instance);
+        var unconfirmed = scene.attempts(instance, 3);
+        scene.console.delete("faults");
+        var end = scene.attempts(instance, 12);
+
+        // Then
+        assertThat(unconfirmed).isInstanceOf(Outcome.Again.class);
+        assertThat(unconfirmed.note())
+                .startsWith("Out of " + byId)
+                .contains("groups that know it by a network interface only");
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.in(byId)).isEmpty();
+        assertThat(scene.in(byInterface)).isEmpty();
+    }
+
+    @Test
+    void failsWhereItsInterfacesNeverBecameKnown() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.fault("ecs:DescribeInstances", "InstanceIds", instance, 503, "ServiceUnavailable");
+        untilDrainedAndRemoved(instance);
+
+        // When
+        scene.time.pass(Duration.ofHours(2));
+        var end = scene.attempt(instance);
+
+        // Then
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.note()).startsWith("Given up. Out of " + group).contains("ServiceUnavailable");
+    }
+
+    @Test
     void goesOnWithWhatWasFoundBeforeWhereLookingTakesItsTime() {
         // Given
         var instance = scene.running();
@@ -355,6 +420,12 @@ class DiscoveryTest {
         // Then
         assertThat(first.note()).isEqualTo("Found in " + group + ".");
         assertThat(second.note()).startsWith("To be set to weight 0 in " + group);
+    }
+
+    private void untilDrainedAndRemoved(String instance) {
+        var silenced = scene.attempts(instance, 2);
+        scene.time.pass(Duration.ofSeconds(61));
+        scene.untilRemoved(instance);
     }
 
     private Outcome inFiveSeconds(String instance) {

@@ -84,7 +84,11 @@ final class Shop implements AutoCloseable {
     Purchase next(
             Purchasing purchasing, Attempt attempt, String instance, Optional<Instance> described, int generation) {
         return purchasing
-                .next(attempt, new InstanceId(instance), new Description(described, Optional.empty()), generation)
+                .next(
+                        attempt,
+                        new InstanceId(instance),
+                        new Description(described, Optional.empty(), false),
+                        generation)
                 .await()
                 .atMost(LONG);
     }
