@@ -45,7 +45,7 @@ class Course {
         var timing = timings.of(attempt, evacuation);
         // who is replaced because of its groups has to be found in one first
         if (isLookedFor(evacuation, picture) && config.replacement().scope() == SpotConfig.Scope.MEMBERS) {
-            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.get(), ""));
+            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.get(), Replacing.Progress.NONE));
         }
         return edits.of(attempt).chain(states -> {
             var folded = edits.folded(evacuation, states);
@@ -86,7 +86,7 @@ class Course {
             Map<String, EditState> states,
             Replacing.Progress progress) {
         if (isLookedFor(evacuation, picture)) {
-            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.orElseThrow(), progress.note()));
+            return outcome(report(attempt, evacuation).lookingOn(evacuation, picture.orElseThrow(), progress));
         }
         if (evacuation.memberships().isEmpty()) {
             return outcome(nowhere(attempt, evacuation, picture, progress));
@@ -132,7 +132,7 @@ class Course {
                         return report(attempt, evacuation).stillThere(evacuation.stillIn(seen, picture.unread()), seen);
                     }
                     if (!picture.unread().isEmpty()) {
-                        return report(attempt, evacuation).unconfirmed(evacuation, picture);
+                        return report(attempt, evacuation).unconfirmed(evacuation, picture, progress);
                     }
                     var missing = picture.without(evacuation);
                     if (!missing.isEmpty()) {

@@ -49,6 +49,9 @@ class Replacing {
         /** Nothing yet; the first step is made as soon as others have had their turn. */
         static final Progress LATER = after(Duration.ZERO, Replacement.UNDECIDED, "");
 
+        /** Nothing, and nothing is to be done about it. */
+        static final Progress NONE = of(Replacement.UNDECIDED, "");
+
         private static Progress of(Replacement replacement, String note) {
             return new Progress(replacement, Optional.empty(), note);
         }

@@ -30,15 +30,15 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
     /**
      * It was found nowhere yet, and not all could be read.
      *
-     * @param besides what was done meanwhile; empty for nothing
+     * @param progress of its replacement meanwhile
      */
-    Outcome lookingOn(Evacuation evacuation, Picture picture, String besides) {
-        var where = String.join("; ", picture.unread()) + "." + picture.remarks()
-                + (besides.isEmpty() ? "" : " " + besides);
-        var note = "Found in no server group yet; still to be looked for in " + where;
-        return timing.isTooLate(now)
+    Outcome lookingOn(Evacuation evacuation, Picture picture, Replacing.Progress progress) {
+        var where = String.join("; ", picture.unread()) + "." + picture.remarks() + replacement(evacuation, progress);
+        return isOver(evacuation)
                 ? failed("Given up: it was found in no server group, and could not be looked for in " + where)
-                : overdue(Outcome.again(timing.untilNextLook(now), note).remembering(evacuation), note);
+                        .resulting(NoticeUse.of(evacuation, timing))
+                : lookingAgain(
+                        evacuation, progress, "Found in no server group yet; still to be looked for in " + where);
     }
 
     /** It is nowhere, and nothing is to be done about a replacement. */
@@ -59,20 +59,15 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                 + (problems.isEmpty() ? "" : " It did not succeed everywhere: " + String.join("; ", problems) + ".")
                 + unread(evacuation)
                 + otherAction();
-        if (timing.isTooLate(now) && (!evacuation.replacement().isExpected() || timing.isHopeless(now))) {
+        if (isOver(evacuation)) {
             var end = evacuation.left().isEmpty()
                     ? Replaced.of(evacuation, timing).failed(instance, "Given up. " + note)
                     : failed("Given up. It is still in " + Evacuation.names(evacuation.left()) + ". " + note);
             return end.resulting(NoticeUse.of(evacuation, timing));
         }
-        var again = Outcome.again(rest(evacuation, progress), note.strip())
-                .remembering(evacuation)
+        var again = again(rest(evacuation, progress), note.strip(), evacuation)
                 .inBatch(
-                        evacuation.memberships().stream().map(Membership::where).findFirst())
-                .waitingFor(
-                        evacuation.replacement().stage() == Replacement.Stage.COMING
-                                ? evacuation.replacement().instance().orElseThrow()
-                                : instance);
+                        evacuation.memberships().stream().map(Membership::where).findFirst());
         return evacuation.left().isEmpty()
                 ? again
                 : overdue(again, "It is still in " + Evacuation.names(evacuation.left()) + ". " + again.note());
@@ -119,12 +114,13 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
     }
 
     /** Out of all that is known, and not all could be read. */
-    Outcome unconfirmed(Evacuation evacuation, Picture picture) {
+    Outcome unconfirmed(Evacuation evacuation, Picture picture, Replacing.Progress progress) {
         var note = "Out of " + Evacuation.names(evacuation.memberships()) + ", but it could not be looked for in "
-                + String.join("; ", picture.unread()) + "." + picture.remarks() + blind(evacuation) + otherAction();
-        return timing.isTooLate(now)
-                ? failed("Given up. " + note)
-                : Outcome.again(timing.untilNextLook(now), note).remembering(evacuation.looked(picture.unread()));
+                + String.join("; ", picture.unread()) + "." + picture.remarks() + blind(evacuation) + otherAction()
+                + replacement(evacuation, progress);
+        return isOver(evacuation)
+                ? failed("Given up. " + note).resulting(NoticeUse.of(evacuation, timing))
+                : lookingAgain(evacuation.looked(picture.unread()), progress, note);
     }
 
     /** All is done, or nothing more can be. */
@@ -147,6 +143,32 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                                                 + blind(evacuation)
                                                 + otherAction()))
                 .resulting(NoticeUse.of(evacuation, timing));
+    }
+
+    /** Whether neither it nor its replacement is worth another look. */
+    private boolean isOver(Evacuation evacuation) {
+        return timing.isTooLate(now) && (!evacuation.replacement().isExpected() || timing.isHopeless(now));
+    }
+
+    /** What could not be read is read again, unless its replacement has something to do before. */
+    private Outcome lookingAgain(Evacuation evacuation, Replacing.Progress progress, String note) {
+        var look = timing.untilNextLook(now);
+        var wait = progress.after().map(after -> shorter(after, look)).orElse(look);
+        return overdue(again(wait, note, evacuation), note);
+    }
+
+    /** What comes of the replacement is told by events of its own. */
+    private Outcome.Again again(Duration wait, String note, Evacuation evacuation) {
+        return Outcome.again(wait.isNegative() ? Duration.ZERO : wait, note)
+                .remembering(evacuation)
+                .waitingFor(
+                        evacuation.replacement().stage() == Replacement.Stage.COMING
+                                ? evacuation.replacement().instance().orElseThrow()
+                                : instance);
+    }
+
+    private String replacement(Evacuation evacuation, Replacing.Progress progress) {
+        return progress.note().isEmpty() ? Replaced.of(evacuation, timing).told() : " " + progress.note();
     }
 
     private Outcome failed(String note) {
@@ -182,7 +204,6 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                         progress.after().stream())
                 .flatMap(all -> all)
                 .min(Comparator.naturalOrder())
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
                 .orElse(UNTOLD);
     }
 

@@ -306,6 +306,64 @@ class TroubledReplacementTest {
         assertThat(scene.bought(instance)).hasSize(1);
     }
 
+    @Test
+    void isFollowedWhereItCannotBeConfirmedThatTheInstanceIsOut() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        var unreadable = scene.loadBalancer();
+        scene.join(group, instance, 80);
+        scene.console.put("settings", Map.of("pendingSeconds", 100_000));
+        scene.fault("slb:DescribeVServerGroups", "LoadBalancerId", unreadable, 503, "ServiceUnavailable");
+        var bought = scene.attempts(instance, 2);
+        scene.time.pass(Duration.ofMinutes(4));
+        var removed = scene.attempts(instance, 4);
+        scene.time.pass(Duration.ofMinutes(3));
+
+        // When
+        var unconfirmed = scene.attempt(instance);
+        scene.time.pass(Duration.ofHours(2));
+        var end = scene.attempt(instance);
+
+        // Then
+        var replacement = scene.bought(instance).get(0);
+        assertThat(unconfirmed.note())
+                .startsWith("Out of " + group + ", but it could not be looked for in load balancer " + unreadable)
+                .contains(replacement + " is Pending");
+        assertThat(unconfirmed).isInstanceOfSatisfying(Outcome.Again.class, again -> {
+            assertThat(again.after()).isEqualTo(Duration.ofSeconds(10));
+            assertThat(again.waitingFor().map(Object::toString)).contains(replacement);
+        });
+        assertThat(unconfirmed.notices()).extracting(Notice::kind).containsExactly(Notice.Kind.EVACUATION_FAILED);
+        assertThat(end).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.note()).startsWith("Given up. Out of " + group).contains(replacement + " is Pending");
+        assertThat(end.result()).containsInstanceOf(NoticeUse.class);
+    }
+
+    @Test
+    void isFollowedOfAllWhereALoadBalancerCannotBeRead() {
+        // Given
+        scene.use(TestSpotConfig.DEFAULT.withReplacement(TestReplacement.DEFAULT.withScope(SpotConfig.Scope.ALL)));
+        var instance = scene.running();
+        var unreadable = scene.loadBalancer();
+        scene.fault("slb:DescribeVServerGroups", "LoadBalancerId", unreadable, 503, "ServiceUnavailable");
+        scene.console.put("settings", Map.of("pendingSeconds", 100_000));
+        scene.console.act("instances/" + instance + "/lock", Map.of("reason", "Recycling"));
+        var bought = scene.attempt(instance);
+        scene.time.pass(Duration.ofMinutes(7));
+
+        // When
+        var outcome = scene.attempt(instance);
+
+        // Then
+        var replacement = scene.bought(instance).get(0);
+        assertThat(outcome.note()).contains("still to be looked for in load balancer " + unreadable);
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Again.class, again -> {
+            assertThat(again.after()).isEqualTo(Duration.ofSeconds(10));
+            assertThat(again.waitingFor().map(Object::toString)).contains(replacement);
+        });
+    }
+
     private void untilSwapIsAsked(String instance) {
         for (var made = 0; made < 12; made++) {
             var outcome = scene.attempt(instance);
