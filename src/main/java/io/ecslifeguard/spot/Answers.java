@@ -22,16 +22,24 @@ final class Answers {
             case UNKNOWN -> failure.httpStatus().isPresent() ? Status.UNAVAILABLE : Status.OPEN;
             case BUSY, THROTTLED, NOT_RUNNING, UNAVAILABLE, NO_ANSWER, OVERLOADED -> Status.OPEN;
             // nothing was asked: there were no credentials, which a token service may have again
-            case DENIED, SIGNATURE -> failure.httpStatus().isPresent() ? Status.DENIED : Status.OPEN;
+            case DENIED -> failure.httpStatus().isPresent() ? Status.DENIED : Status.OPEN;
+            // and new ones where these have expired
+            case SIGNATURE -> Status.OPEN;
             case NOT_FOUND, WRONG_STATE, LOCKED, MONEY, QUOTA, INVALID -> Status.REFUSED;
         };
     }
 
     /** A call without an effect that failed. */
     static Purchase ofALook(CloudException failure) {
-        return status(failure) == Status.DENIED || status(failure) == Status.REFUSED
+        return isRefusal(failure)
                 ? new Purchase.Refused("Nothing is bought: " + failure.getMessage())
                 : new Purchase.Waiting(SOON.multipliedBy(2), failure.getMessage());
+    }
+
+    /** Whether the same call will be refused until somebody changes something. */
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof CloudException error
+                && (status(error) == Status.DENIED || status(error) == Status.REFUSED);
     }
 
     /** Longer from time to time. */

@@ -49,7 +49,7 @@ class Placing {
         var tokenAge = config.replacement().tokenAge();
         var isOld = order.asked().filter(ago -> ago.compareTo(tokenAge) > 0).isPresent();
         if (!isOld && order.asked().filter(ago -> ago.compareTo(UNSURE) > 0).isEmpty()) {
-            return ask(attempt, order, what);
+            return ask(attempt, plan, order, what);
         }
         return seen(attempt, plan).chain(seen -> {
             if (seen.isPresent()) {
@@ -60,7 +60,7 @@ class Placing {
                     || order.looked()
                             .filter(ago -> ago.compareTo(BETWEEN_LOOKS) >= 0)
                             .isPresent()) {
-                return ask(attempt, order, what);
+                return ask(attempt, plan, order, what);
             }
             var rest = BETWEEN_LOOKS.minus(order.looked().orElse(Duration.ZERO));
             var looked = order.looked().isPresent() ? Uni.createFrom().voidItem() : purchases.looked(order);
@@ -75,7 +75,7 @@ class Placing {
                 .chain(seen -> seen.map(id -> adopt(order, id)).orElseGet(() -> Ordering.result(otherwise.get())));
     }
 
-    private Uni<Purchase> ask(Attempt attempt, Order order, Candidate what) {
+    private Uni<Purchase> ask(Attempt attempt, Plan plan, Order order, Candidate what) {
         return attempt.stillMine()
                 .chain(() -> purchases.asking(order))
                 .chain(open -> open
@@ -83,7 +83,7 @@ class Placing {
                                 .chain(reply -> bought(order, what, reply))
                                 // decided by its meaning
                                 .onFailure(CloudException.class)
-                                .recoverWithUni(failure -> failed(order, what, (CloudException) failure))
+                                .recoverWithUni(failure -> failed(attempt, plan, order, what, (CloudException) failure))
                         : Ordering.result(new Purchase.Waiting(Duration.ZERO, "The order is settled already")));
     }
 
@@ -119,21 +119,44 @@ class Placing {
                                         .orElse("")));
     }
 
-    private Uni<Purchase> failed(Order order, Candidate what, CloudException failure) {
-        var status = Answers.status(failure);
-        var pause = status == Status.OPEN ? Answers.pause(order.asks() + 1) : Duration.ZERO;
+    private Uni<Purchase> failed(Attempt attempt, Plan plan, Order order, Candidate what, CloudException failure) {
         var note = "Buying " + what + ": " + failure.getMessage();
-        var answered = purchases.answered(
-                order, OrderAnswer.nothing(status, failure.code(), note, failure.requestId(), pause));
-        return switch (status) {
+        return switch (Answers.status(failure)) {
             case UNAVAILABLE ->
                 // it is asked for last for a while, by the others too
                 pools.remember(what.pool(), failure.code(), config.replacement().poolMemory())
-                        .chain(() -> answered)
+                        .chain(() -> answered(order, Status.UNAVAILABLE, failure, note, Duration.ZERO))
                         .replaceWith(new Purchase.Waiting(Duration.ZERO, note));
-            case OPEN -> answered.replaceWith(new Purchase.Waiting(pause, note));
-            default -> answered.replaceWith(new Purchase.Refused(note));
+            case OPEN -> again(order, failure, note, Answers.pause(order.asks() + 1));
+            default -> refused(attempt, plan, order, failure, note);
         };
+    }
+
+    /** What was asked before, and had no answer, may have been carried out all the same. */
+    private Uni<Purchase> refused(Attempt attempt, Plan plan, Order order, CloudException failure, String note) {
+        return seen(attempt, plan)
+                // who may not look has only the answer
+                .onFailure(Answers::isRefusal)
+                .recoverWithItem(Optional.empty())
+                .chain(seen -> {
+                    if (seen.isPresent()) {
+                        return adopt(order, seen.get());
+                    }
+                    // what was just bought may not be shown yet
+                    var rest = BETWEEN_LOOKS.minus(order.asked().orElse(BETWEEN_LOOKS));
+                    return rest.isNegative() || rest.isZero()
+                            ? answered(order, Answers.status(failure), failure, note, Duration.ZERO)
+                                    .replaceWith(new Purchase.Refused(note))
+                            : again(order, failure, note, rest);
+                });
+    }
+
+    private Uni<Purchase> again(Order order, CloudException failure, String note, Duration pause) {
+        return answered(order, Status.OPEN, failure, note, pause).replaceWith(new Purchase.Waiting(pause, note));
+    }
+
+    private Uni<Void> answered(Order order, Status status, CloudException failure, String note, Duration pause) {
+        return purchases.answered(order, OrderAnswer.nothing(status, failure.code(), note, failure.requestId(), pause));
     }
 
     private Uni<Purchase> adopt(Order order, InstanceId id) {

@@ -9,6 +9,7 @@ import io.ecslifeguard.event.InstanceId;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -449,6 +450,80 @@ class PurchasingTest {
                 .isInstanceOfSatisfying(
                         Purchase.Waiting.class, it -> assertThat(it.note()).contains("check the AccessKey"));
         assertThat(replacing(old)).containsExactly(bought(end));
+    }
+
+    @Test
+    void readsAgainWhatItIsMadeOfWhenTheKeysAreRenewed() {
+        // Given
+        var old = shop.running(Map.of("spot", true));
+        var attempt = attempt(old);
+        var purchasing = shop.purchasing(TestReplacement.DEFAULT);
+        fault("ecs:DescribeUserData", Map.of("error", error(403, "InvalidSecurityToken.Expired")));
+
+        // When
+        var expired = shop.next(purchasing, attempt, old);
+        shop.console.delete("faults");
+        var end = shop.all(purchasing, attempt, old);
+
+        // Then
+        assertThat(expired).isInstanceOf(Purchase.Waiting.class);
+        assertThat(replacing(old)).containsExactly(bought(end));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, Forbidden.RAM", "400, IdempotentParameterMismatch"})
+    void adoptsWhatWasBoughtBeforeTheOrderIsRefused(int status, String code) {
+        // Given: the order is carried out, and its answer lost
+        var old = shop.running(Map.of("spot", true));
+        var attempt = attempt(old);
+        var purchasing = shop.purchasing(TestReplacement.DEFAULT);
+        fault("ecs:RunInstances", Map.of("drop", "after"));
+        var unanswered = shop.next(purchasing, attempt, old);
+        shop.console.delete("faults");
+        shop.refuse(code, status, 1000);
+
+        // When
+        shop.pass(((Purchase.Waiting) unanswered).after());
+        var end = shop.next(purchasing, attempt, old);
+
+        // Then
+        assertThat(replacing(old)).containsExactly(bought(end));
+        assertThat(shop.journal.value("select status from purchase")).isEqualTo("bought");
+    }
+
+    @Test
+    void isNotRefusedBeforeWhatWasJustBoughtWouldBeShown() {
+        // Given
+        var old = shop.running(Map.of("spot", true));
+        var attempt = attempt(old);
+        var purchasing = shop.purchasing(TestReplacement.DEFAULT);
+        fault("ecs:RunInstances", Map.of("drop", "before"));
+        var unanswered = shop.next(purchasing, attempt, old);
+        shop.console.delete("faults");
+        shop.refuse("Forbidden.RAM", 403, 1000);
+
+        // When
+        shop.pass(((Purchase.Waiting) unanswered).after());
+        var young = shop.next(purchasing, attempt, old);
+        shop.pass(Duration.ofSeconds(10));
+        var end = shop.next(purchasing, attempt, old);
+
+        // Then
+        assertThat(young).isInstanceOf(Purchase.Waiting.class);
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Purchase.Refused.class,
+                        refused -> assertThat(refused.why()).contains("Forbidden.RAM"));
+    }
+
+    private static void fault(String operation, Map<String, Object> what) {
+        var fault = new HashMap<>(what);
+        fault.put("operation", operation);
+        shop.console.act("faults", fault);
+    }
+
+    private static Map<String, Object> error(int status, String code) {
+        return Map.of("status", status, "code", code, "message", "As the test wants it");
     }
 
     @Test
