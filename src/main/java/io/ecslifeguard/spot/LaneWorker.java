@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -125,7 +126,7 @@ class LaneWorker {
                 .map(dryRun -> Verdicts.succeeded(sent, dryRun))
                 // each edit is told, and the lane goes on
                 .onFailure()
-                .recoverWithItem(failure -> told(sent, failure));
+                .recoverWithItem(failure -> told(sent, failure, Verdicts::failed));
     }
 
     /** A call with these edits may have had its effect: only what the group shows to be missing is done. */
@@ -139,7 +140,7 @@ class LaneWorker {
                                         .toList())
                                 // each edit is told, and the lane goes on
                                 .onFailure()
-                                .recoverWithItem(failure -> told(unclear, failure))
+                                .recoverWithItem(failure -> told(unclear, failure, Verdicts::notSeen))
                                 .chain(results -> record(run, results)));
     }
 
@@ -160,7 +161,8 @@ class LaneWorker {
                 .replaceWith(true);
     }
 
-    private static List<EditResult> told(List<SentEdit> sent, Throwable failure) {
+    private static List<EditResult> told(
+            List<SentEdit> sent, Throwable failure, BiFunction<List<SentEdit>, Throwable, List<EditResult>> verdicts) {
         var first = sent.get(0);
         LOG.infof(
                 "%d edits (%s) of %s have not succeeded: %s",
@@ -170,7 +172,7 @@ class LaneWorker {
                         .orElseGet(() ->
                                 "the default group of " + first.loadBalancer().orElse("?")),
                 failure.getMessage());
-        return Verdicts.failed(sent, failure);
+        return verdicts.apply(sent, failure);
     }
 
     private static String api(EditHeap heap) {

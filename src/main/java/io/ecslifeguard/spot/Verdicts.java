@@ -16,6 +16,8 @@ final class Verdicts {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** A bad member may be answered as if the service failed; one that fails so often may have met one. */
+    private static final int UNTIL_APART = 2;
 
     private Verdicts() {}
 
@@ -24,8 +26,15 @@ final class Verdicts {
         return edits.stream().map(edit -> succeeded(edit, dryRun)).toList();
     }
 
-    /** The call failed, or the look at the group before it. */
+    /** The call failed. */
     static List<EditResult> failed(List<SentEdit> edits, Throwable failure) {
+        return edits.size() > 1 && tries(edits) >= UNTIL_APART && isAnsweredAsIfItFailed(failure)
+                ? halves(edits)
+                : notSeen(edits, failure);
+    }
+
+    /** The look at the group failed that comes before the call. */
+    static List<EditResult> notSeen(List<SentEdit> edits, Throwable failure) {
         if (!(failure instanceof CloudException error)) {
             // the call may be under way still, or was never made: nobody knows
             return again(edits, pause(edits), String.valueOf(failure.getMessage()), false);
@@ -115,7 +124,17 @@ final class Verdicts {
     }
 
     private static Duration pause(List<SentEdit> edits) {
-        return pauseAfter(edits.stream().mapToInt(SentEdit::tries).max().orElse(0));
+        return pauseAfter(tries(edits));
+    }
+
+    private static boolean isAnsweredAsIfItFailed(Throwable failure) {
+        return failure instanceof CloudException error
+                && error.meaning() == Meaning.UNAVAILABLE
+                && error.httpStatus().isPresent();
+    }
+
+    private static int tries(List<SentEdit> edits) {
+        return edits.stream().mapToInt(SentEdit::tries).max().orElse(0);
     }
 
     private static boolean isServer(CloudException error) {

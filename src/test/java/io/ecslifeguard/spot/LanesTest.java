@@ -254,6 +254,65 @@ class LanesTest {
     }
 
     @Test
+    void aBadMemberWaitsAloneWhereTheServiceSeemsToFailOfIt() {
+        // Given
+        var loadBalancer = scene.loadBalancer();
+        var group = scene.group(loadBalancer);
+        var good = scene.reaction();
+        var bad = scene.reaction();
+        scene.fault(
+                "slb:RemoveVServerGroupBackendServers",
+                Map.of(
+                        "match",
+                        Map.of("BackendServers", "i-bad"),
+                        "error",
+                        Map.of(
+                                "status",
+                                503,
+                                "code",
+                                "ServiceUnavailable",
+                                "message",
+                                "The cloud instance id is invaild.")));
+        var edits = new ArrayList<Edit>();
+        for (var number = 0; number < 5; number++) {
+            var instance = scene.running();
+            scene.join(group, instance);
+            edits.add(remove(good, loadBalancer, group, instance));
+        }
+        edits.add(2, remove(bad, loadBalancer, group, "i-bad"));
+
+        // When
+        scene.queue(edits);
+        var unused = scene.start("ours");
+        scene.awaitAll(good, Status.DONE);
+
+        // Then
+        assertThat(scene.in(group)).isEmpty();
+        assertThat(scene.of(bad).get(0).status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    void waitsLongerEachTimeWhereTheGroupCannotBeSeen() {
+        // Given: calls that may have had their effect
+        var loadBalancer = scene.loadBalancer();
+        var group = scene.group(loadBalancer);
+        var reaction = scene.reaction();
+        scene.queue(add(reaction, loadBalancer, group, "i-one"), add(reaction, loadBalancer, group, "i-two"));
+        scene.journal.execute("update edit set sent_at = now(), touched = true, tries = 2");
+        scene.journal.execute(
+                "insert into lane values ('%s', 'dead', now() - interval '1 hour', 7)".formatted(loadBalancer));
+        scene.fault("slb:DescribeVServerGroupAttribute", Map.of("error", Map.of("status", 503)));
+
+        // When
+        var unused = scene.start("ours");
+        await().atMost(PATIENCE).until(() -> scene.of(reaction).get(0).tries() == 3);
+
+        // Then
+        assertThat(scene.journal.value("select count(*) from edit where cohort is null and due_at > now()"))
+                .isEqualTo("2");
+    }
+
+    @Test
     void oneThatDoesNotRunYetWaitsAloneUntilItDoes() {
         // Given
         var loadBalancer = scene.loadBalancer();
