@@ -54,11 +54,11 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
     /** Between two steps. */
     Outcome progress(Evacuation evacuation, Map<String, EditState> states, Replacing.Progress progress) {
         var problems = GroupEdits.problems(evacuation, states);
-        var note = standing(evacuation)
-                + (progress.note().isEmpty() ? "" : " " + progress.note())
+        var found = (progress.note().isEmpty() ? "" : " " + progress.note())
                 + (problems.isEmpty() ? "" : " It did not succeed everywhere: " + String.join("; ", problems) + ".")
                 + unread(evacuation)
                 + otherAction();
+        var note = standing(evacuation) + found;
         if (isOver(evacuation)) {
             var end = evacuation.left().isEmpty()
                     ? Replaced.of(evacuation, timing).failed(instance, "Given up. " + note)
@@ -69,7 +69,7 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
                 .inBatch(
                         evacuation.memberships().stream().map(Membership::where).findFirst());
         return evacuation.left().isEmpty()
-                ? again
+                ? overdueReplacement(again, evacuation, found)
                 : overdue(again, "It is still in " + Evacuation.names(evacuation.left()) + ". " + again.note());
     }
 
@@ -252,12 +252,29 @@ record Report(Timing timing, InstanceId instance, String action, Instant now) {
 
     /** When the notice is over, operators hear of what goes on being tried: it may be hours until it is given up. */
     private Outcome overdue(Outcome.Again again, String text) {
+        return overdue(again, Notice.Kind.EVACUATION_FAILED, "overdue", text);
+    }
+
+    /** Groups that lack a member are told of, too. */
+    private Outcome overdueReplacement(Outcome.Again again, Evacuation evacuation, String found) {
+        if (evacuation.memberships().isEmpty() || evacuation.isSettled()) {
+            return again;
+        }
+        var text = "Out of %s, and its replacement%s is not in service%s"
+                .formatted(
+                        Evacuation.names(evacuation.memberships()),
+                        evacuation.replacement().instance().map(id -> " " + id).orElse(""),
+                        found.isEmpty() ? "." : ":" + found);
+        return overdue(again, Notice.Kind.REPLACEMENT_FAILED, "not replaced", text);
+    }
+
+    private Outcome overdue(Outcome.Again again, Notice.Kind kind, String what, String text) {
         return timing.isOverdue(now)
                 ? again.telling(new Notice(
-                        Notice.Kind.EVACUATION_FAILED,
+                        kind,
                         "Its notice is over. " + text,
                         Optional.of(instance),
-                        Optional.of("overdue " + instance + " " + timing.deadline())))
+                        Optional.of(what + " " + instance + " " + timing.deadline())))
                 : again;
     }
 

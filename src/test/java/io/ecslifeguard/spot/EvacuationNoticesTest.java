@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ecslifeguard.dispatch.Outcome;
 import io.ecslifeguard.journal.Notice;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,35 @@ class EvacuationNoticesTest {
         assertThat(overdue).isInstanceOf(Outcome.Again.class);
         assertThat(theOnly(overdue).kind()).isEqualTo(Notice.Kind.EVACUATION_FAILED);
         assertThat(theOnly(overdue).text()).contains("still in " + group);
+        assertThat(theOnly(overdue).instance().map(Object::toString)).isEqualTo(Optional.of(instance));
+        assertThat(theOnly(overdue).key()).isPresent().isEqualTo(theOnly(again).key());
+    }
+
+    @Test
+    void tellsOnceThatAGroupLacksAMemberWhenTheNoticeIsOver() {
+        // Given
+        scene.use(TestSpotConfig.DEFAULT.withReplacement(TestReplacement.DEFAULT.withOnDemand(false)));
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        scene.console.act("stock", Map.of());
+        var silenced = scene.attempts(instance, 2);
+        scene.time.pass(Duration.ofMinutes(4));
+        var inTime = scene.attempts(instance, 3);
+        scene.time.pass(Duration.ofMinutes(3));
+
+        // When
+        var overdue = scene.attempt(instance);
+        var again = scene.attempt(instance);
+
+        // Then
+        assertThat(inTime.note()).startsWith("Out of " + group);
+        assertThat(inTime.notices()).isEmpty();
+        assertThat(overdue).isInstanceOf(Outcome.Again.class);
+        assertThat(theOnly(overdue).kind()).isEqualTo(Notice.Kind.REPLACEMENT_FAILED);
+        assertThat(theOnly(overdue).text())
+                .startsWith("Its notice is over. Out of " + group + ", and its replacement is not in service: ")
+                .contains("ecs.g7.large");
         assertThat(theOnly(overdue).instance().map(Object::toString)).isEqualTo(Optional.of(instance));
         assertThat(theOnly(overdue).key()).isPresent().isEqualTo(theOnly(again).key());
     }
