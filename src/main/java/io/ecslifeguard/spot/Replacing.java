@@ -66,11 +66,11 @@ class Replacing {
         return switch (replacement.stage()) {
             case UNDECIDED -> describe(attempt).chain(described -> decide(attempt, evacuation, described));
             case BUYING -> describe(attempt).chain(described -> buy(attempt, replacement, described));
-            case COMING -> look(attempt, replacement);
+            case COMING -> look(attempt, evacuation);
             case RUNNING ->
                 evacuation.memberships().stream().anyMatch(Membership::attached)
                         ? nothing(replacement)
-                        : look(attempt, replacement);
+                        : look(attempt, evacuation);
             case NONE, FAILED -> nothing(replacement);
         };
     }
@@ -109,11 +109,12 @@ class Replacing {
         return Progress.of(replacement.none(dry.note()), dry.note());
     }
 
-    private Uni<Progress> look(Attempt attempt, Replacement replacement) {
+    private Uni<Progress> look(Attempt attempt, Evacuation evacuation) {
+        var replacement = evacuation.replacement();
         var id = replacement.instance().orElseThrow();
         return purchasing.look(id).chain(standing -> {
             if (standing instanceof Standing.Dead dead) {
-                return died(attempt, replacement, id, dead.reason());
+                return died(attempt, evacuation, id, dead.reason());
             }
             if (standing instanceof Standing.Running running) {
                 return Uni.createFrom()
@@ -138,10 +139,11 @@ class Replacing {
     }
 
     /** What would put it in is taken back first: else the lanes might do so when the next one is on its way. */
-    private Uni<Progress> died(Attempt attempt, Replacement replacement, InstanceId id, String reason) {
+    private Uni<Progress> died(Attempt attempt, Evacuation evacuation, InstanceId id, String reason) {
+        var replacement = evacuation.replacement();
         return edits.takeBack(attempt, replacement).chain(left -> {
             if (left.isEmpty()) {
-                return nextGeneration(attempt, replacement, id, reason);
+                return nextGeneration(attempt, evacuation, id, reason);
             }
             var isIn = left.get() == EditState.Status.DONE;
             return Uni.createFrom()
@@ -153,7 +155,8 @@ class Replacing {
         });
     }
 
-    private Uni<Progress> nextGeneration(Attempt attempt, Replacement replacement, InstanceId id, String reason) {
+    private Uni<Progress> nextGeneration(Attempt attempt, Evacuation evacuation, InstanceId id, String reason) {
+        var replacement = evacuation.replacement();
         var what = "Replacement " + id + " died before it was in service: " + reason;
         if (replacement.generation() >= config.replacement().maxGenerations()) {
             return Uni.createFrom()
@@ -163,9 +166,12 @@ class Replacing {
                                     + replacement.generation()
                                     + " (lifeguard.spot.replacement.max-generations)."));
         }
-        return describe(attempt)
-                .chain(described -> buy(attempt, replacement.next(), described))
-                .map(next -> new Progress(next.replacement(), next.after(), what + ". " + next.note()));
+        var next = replacement.next();
+        // else a crash might leave one bought of which nobody knows, and the dead one may be seen alive again
+        return attempt.remember(evacuation.with(next))
+                .chain(() -> describe(attempt))
+                .chain(described -> buy(attempt, next, described))
+                .map(step -> new Progress(step.replacement(), step.after(), what + ". " + step.note()));
     }
 
     private Uni<Description> describe(Attempt attempt) {

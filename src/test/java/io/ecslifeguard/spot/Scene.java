@@ -313,6 +313,11 @@ final class Scene implements AutoCloseable {
                 });
     }
 
+    /** One attempt of which the outcome is not recorded, as where the replica is killed at its end. */
+    Outcome lostAttempt(String instance) {
+        return reaction.attempt(new TestAttempt(instance, "delete")).await().atMost(LONG);
+    }
+
     /** One attempt, and what the lanes make of it. */
     Outcome attempt(String instance) {
         return attempt(instance, "delete");

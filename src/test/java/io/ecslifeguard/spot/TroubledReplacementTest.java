@@ -239,6 +239,30 @@ class TroubledReplacementTest {
     }
 
     @Test
+    void isTheNextWhereACrashFollowsItsPurchaseAndTheDeadOneIsSeenAlive() {
+        // Given
+        var instance = scene.running();
+        var group = scene.group();
+        scene.join(group, instance, 80);
+        var bought = scene.attempts(instance, 2);
+        var first = scene.bought(instance).get(0);
+        scene.console.act("instances/" + first + "/lock", Map.of("reason", "Recycling"));
+
+        // When
+        var lost = scene.lostAttempt(instance);
+        scene.console.act("instances/" + first + "/lock");
+        await().atMost(LONG).until(() -> allRun(instance));
+        var end = scene.attempts(instance, 12);
+
+        // Then
+        assertThat(lost.note()).contains("Replacement " + first + " died before it was in service", "Bought ");
+        assertThat(scene.bought(instance)).hasSize(2);
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(end.note()).contains("Replaced by " + scene.bought(instance).get(1), "lost: " + first);
+        assertThat(scene.in(group)).containsExactly(scene.bought(instance).get(1) + "=100");
+    }
+
+    @Test
     void isNotBoughtWhereTheInstanceWillOnlyBeStopped() {
         // Given
         var instance = scene.running();
