@@ -13,9 +13,11 @@ import io.ecslifeguard.journal.Purchases;
 import io.ecslifeguard.journal.Purchases.Plan;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Begins a generation: decides from what and as what it is bought, and commits that. */
 @ApplicationScoped
@@ -23,6 +25,10 @@ class Planning {
 
     /** One happening may come through two channels, as two events: the second buys nothing. */
     private static final Duration SAME_HAPPENING = Duration.ofHours(1);
+    /** Its notice makes the evacuation due that waits for it. */
+    private static final Duration UNTIL_FOLLOWED = Duration.ofSeconds(30);
+
+    private static final Pattern GENERATION = Pattern.compile("[0-9]{1,3}");
 
     private final SpotConfig config;
     private final ReplacementRules rules;
@@ -31,6 +37,7 @@ class Planning {
     private final LastSeen lastSeen;
     private final Ecs ecs;
     private final Memories memories;
+    private final Clock clock;
 
     Planning(
             SpotConfig config,
@@ -39,7 +46,8 @@ class Planning {
             Pools pools,
             LastSeen lastSeen,
             Ecs ecs,
-            Memories memories) {
+            Memories memories,
+            Clock clock) {
         this.config = config;
         this.rules = rules;
         this.purchases = purchases;
@@ -47,6 +55,7 @@ class Planning {
         this.lastSeen = lastSeen;
         this.ecs = ecs;
         this.memories = memories;
+        this.clock = clock;
     }
 
     /** The generation that has begun, or what is to be said instead. */
@@ -100,12 +109,46 @@ class Planning {
         if (not.isPresent()) {
             return begun(Begun.instead(new Purchase.Unneeded(not.get())));
         }
-        return source(interrupted, described, seen.get())
+        return followed(attempt, seen.get(), generation)
+                .chain(followed -> followed.map(it -> begun(Begun.instead(it)))
+                        .orElseGet(() -> plan(attempt, interrupted, described, seen.get(), generation)));
+    }
+
+    /**
+     * A replacement that is reclaimed before it is in service is followed by the next generation of the evacuation that
+     * bought it; that one is waited for a moment. Members are in service.
+     */
+    private Uni<Optional<Purchase>> followed(Attempt attempt, Seen seen, int generation) {
+        var replaces = InstanceId.parse(seen.tags().get(ReplacementTags.REPLACES));
+        var its = seen.tags().getOrDefault(ReplacementTags.GENERATION, "");
+        if (generation > 1
+                || config.replacement().scope() == SpotConfig.Scope.MEMBERS
+                || replaces.isEmpty()
+                || !GENERATION.matcher(its).matches()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        var isWaitedFor = clock.instant().isBefore(attempt.occurredAt().plus(UNTIL_FOLLOWED));
+        var bought = "It was bought for " + replaces.get() + ", whose evacuation ";
+        return purchases
+                .latestPlan(replaces.get(), SAME_HAPPENING)
+                .map(plan -> plan.flatMap(last -> {
+                    if (last.generation() > Integer.parseInt(its)) {
+                        return Optional.of(new Purchase.Unneeded(bought + "has followed it up already"));
+                    }
+                    return isWaitedFor
+                            ? Optional.of(new Purchase.Waiting(Answers.SOON, bought + "may follow it up"))
+                            : Optional.empty();
+                }));
+    }
+
+    private Uni<Begun> plan(
+            Attempt attempt, InstanceId interrupted, Optional<Instance> described, Seen seen, int generation) {
+        return source(interrupted, described, seen)
                 .chain(source -> source.isEmpty()
                         ? begun(Begun.instead(new Purchase.Refused(interrupted
                                 + " is gone, so it cannot be copied: set lifeguard.spot.replacement.template"
                                 + " (LIFEGUARD_SPOT_REPLACEMENT_TEMPLATE)")))
-                        : commit(attempt, interrupted, seen.get(), source.get(), generation));
+                        : commit(attempt, interrupted, seen, source.get(), generation));
     }
 
     private Uni<Optional<Source>> source(InstanceId interrupted, Optional<Instance> described, Seen seen) {

@@ -388,6 +388,51 @@ class TroubledReplacementTest {
         });
     }
 
+    @Test
+    void isNotReplacedItselfWhereAnotherIsBoughtInItsPlace() {
+        // Given
+        scene.use(TestSpotConfig.DEFAULT.withReplacement(TestReplacement.DEFAULT.withScope(SpotConfig.Scope.ALL)));
+        var instance = scene.running();
+        scene.join(scene.group(), instance, 80);
+        scene.console.put("settings", Map.of("pendingSeconds", 100_000));
+        var bought = scene.attempts(instance, 2);
+        var replacement = scene.bought(instance).get(0);
+        scene.console.act("instances/" + replacement + "/lock", Map.of("reason", "Recycling"));
+
+        // When
+        var waiting = scene.attempt(replacement);
+        var followed = scene.attempt(instance);
+        var end = scene.attempt(replacement);
+
+        // Then
+        assertThat(waiting.note()).contains("It was bought for " + instance);
+        assertThat(followed.note()).contains("Replacement " + replacement + " died before it was in service");
+        assertThat(end).isInstanceOf(Outcome.Done.class);
+        assertThat(end.note()).contains("Not replaced: It was bought for " + instance);
+        assertThat(scene.bought(instance)).hasSize(2);
+        assertThat(scene.bought(replacement)).isEmpty();
+    }
+
+    @Test
+    void isReplacedItselfWhereNoOtherIsBoughtInItsPlace() {
+        // Given
+        scene.use(TestSpotConfig.DEFAULT.withReplacement(TestReplacement.DEFAULT.withScope(SpotConfig.Scope.ALL)));
+        var instance = scene.running();
+        scene.join(scene.group(), instance, 80);
+        var bought = scene.attempts(instance, 2);
+        var replacement = scene.bought(instance).get(0);
+
+        // When
+        var waiting = scene.attempt(replacement);
+        scene.time.pass(Duration.ofSeconds(31));
+        var outcome = scene.attempt(replacement);
+
+        // Then
+        assertThat(waiting).isInstanceOf(Outcome.Again.class);
+        assertThat(outcome).isInstanceOf(Outcome.Again.class);
+        assertThat(scene.bought(replacement)).hasSize(1);
+    }
+
     private void untilSwapIsAsked(String instance) {
         for (var made = 0; made < 12; made++) {
             var outcome = scene.attempt(instance);
