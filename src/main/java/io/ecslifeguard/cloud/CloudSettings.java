@@ -2,8 +2,8 @@ package io.ecslifeguard.cloud;
 
 import io.ecslifeguard.settings.Problems;
 import io.ecslifeguard.settings.Settings;
+import io.ecslifeguard.settings.Urls;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ class CloudSettings implements Settings {
         }
         checkEndpoint(problems, "ecs-endpoint", config.ecsEndpoint(), "ecs.cn-hangzhou.aliyuncs.com");
         checkEndpoint(problems, "slb-endpoint", config.slbEndpoint(), "slb.cn-hangzhou.aliyuncs.com");
-        if (config.credentialsUri().filter(uri -> !isHttp(uri)).isPresent()) {
+        if (config.credentialsUri().filter(uri -> !Urls.isHttp(uri)).isPresent()) {
             problems.add("credentials-uri", "it is not a URL of http or https", "http://127.0.0.1:8080/keys");
         }
         checkTime(problems, "connect-timeout", config.connectTimeout(), "5s");
@@ -58,17 +58,6 @@ class CloudSettings implements Settings {
     private static void checkEndpoint(Problems problems, String key, Optional<String> endpoint, String example) {
         if (endpoint.filter(text -> Endpoint.parse(text.strip()).isEmpty()).isPresent()) {
             problems.add(key, "it is neither a host nor a URL of http or https without a path", example);
-        }
-    }
-
-    private static boolean isHttp(String url) {
-        try {
-            var uri = URI.create(url.strip());
-            return uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-        } catch (IllegalArgumentException notAUrl) {
-            return false;
         }
     }
 

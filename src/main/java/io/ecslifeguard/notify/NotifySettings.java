@@ -3,6 +3,7 @@ package io.ecslifeguard.notify;
 import io.ecslifeguard.journal.Notice;
 import io.ecslifeguard.settings.Problems;
 import io.ecslifeguard.settings.Settings;
+import io.ecslifeguard.settings.Urls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class NotifySettings implements Settings {
                 "10s");
         config.apiUrl()
                 .ifPresent(url -> problems.unless(
-                        isHttp(url) && URI.create(url.strip()).getQuery() == null,
+                        Urls.isHttp(url) && URI.create(url.strip()).getQuery() == null,
                         "api-url",
                         "it is not a URL of http or https without a query",
                         "https://lifeguard.example"));
@@ -60,7 +61,7 @@ class NotifySettings implements Settings {
         var prefix = "webhooks." + name + ".";
         if (webhook.url().map(String::strip).filter(url -> !url.isEmpty()).isEmpty()) {
             problems.add(prefix + "url", "it is not said where the webhook is", URL_EXAMPLE);
-        } else if (!isHttp(webhook.url().get())) {
+        } else if (!Urls.isHttp(webhook.url().get())) {
             problems.add(prefix + "url", "it is not a URL of http or https", URL_EXAMPLE);
         }
         problems.unless(
@@ -84,16 +85,5 @@ class NotifySettings implements Settings {
 
     private static String shown(int character) {
         return Character.isISOControl(character) ? "?" : Character.toString(character);
-    }
-
-    private static boolean isHttp(String url) {
-        try {
-            var uri = URI.create(url.strip());
-            return uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-        } catch (IllegalArgumentException notAUrl) {
-            return false;
-        }
     }
 }
