@@ -67,36 +67,12 @@ record Evacuation(
     }
 
     Evacuation described(List<String> its, List<String> others, Optional<String> in, Optional<String> whyNot) {
-        return new Evacuation(
-                began,
-                memberships,
-                its,
-                others,
-                in,
-                whyNot,
-                Optional.empty(),
-                unread,
-                returns,
-                confirmedAt,
-                replacement,
-                dryRun);
+        return known(its, others, in, whyNot, Optional.empty());
     }
 
     /** It could not be described this time. */
     Evacuation undescribed(String whyNot) {
-        return new Evacuation(
-                began,
-                memberships,
-                interfaces,
-                addresses,
-                vpc,
-                Optional.empty(),
-                Optional.of(whyNot),
-                unread,
-                returns,
-                confirmedAt,
-                replacement,
-                dryRun);
+        return known(interfaces, addresses, vpc, Optional.empty(), Optional.of(whyNot));
     }
 
     /** What a look found is added; where it was removed already, an older picture may still show it. */
@@ -108,19 +84,7 @@ record Evacuation(
     /** What a fresh read still found must be removed too. */
     Evacuation stillIn(List<Membership> seen, List<String> notRead) {
         var merged = merge(seen, (known, again) -> known.seenAgain(again.backends()));
-        return new Evacuation(
-                began,
-                merged,
-                interfaces,
-                addresses,
-                vpc,
-                blind,
-                undescribed,
-                notRead,
-                returns + 1,
-                Optional.empty(),
-                replacement,
-                dryRun);
+        return standing(merged, notRead, returns + 1, Optional.empty());
     }
 
     /** The replacement is not where it was put, and is put there again. */
@@ -128,68 +92,20 @@ record Evacuation(
         var changed = memberships.stream()
                 .map(one -> missing.contains(one) ? one.detached() : one)
                 .toList();
-        return new Evacuation(
-                began,
-                changed,
-                interfaces,
-                addresses,
-                vpc,
-                blind,
-                undescribed,
-                unread,
-                returns + 1,
-                confirmedAt,
-                replacement,
-                dryRun);
+        return standing(changed, unread, returns + 1, confirmedAt);
     }
 
     Evacuation looked(List<String> notRead) {
-        return new Evacuation(
-                began,
-                memberships,
-                interfaces,
-                addresses,
-                vpc,
-                blind,
-                undescribed,
-                notRead,
-                returns,
-                confirmedAt,
-                replacement,
-                dryRun);
+        return standing(memberships, notRead, returns, confirmedAt);
     }
 
     /** A fresh read no longer shows it. */
     Evacuation confirmed(Instant at) {
-        return new Evacuation(
-                began,
-                memberships,
-                interfaces,
-                addresses,
-                vpc,
-                blind,
-                undescribed,
-                List.of(),
-                returns,
-                Optional.of(at),
-                replacement,
-                dryRun);
+        return standing(memberships, List.of(), returns, Optional.of(at));
     }
 
     Evacuation with(Replacement changed) {
-        return new Evacuation(
-                began,
-                memberships,
-                interfaces,
-                addresses,
-                vpc,
-                blind,
-                undescribed,
-                unread,
-                returns,
-                confirmedAt,
-                changed,
-                dryRun);
+        return replaced(changed, dryRun);
     }
 
     /** Each membership as {@code change} makes it. */
@@ -198,6 +114,54 @@ record Evacuation(
     }
 
     Evacuation dry(boolean dry) {
+        return replaced(replacement, dryRun || dry);
+    }
+
+    private Evacuation with(List<Membership> changed) {
+        return standing(changed, unread, returns, confirmedAt);
+    }
+
+    /** What is known of the instance itself. */
+    private Evacuation known(
+            List<String> its,
+            List<String> others,
+            Optional<String> in,
+            Optional<String> whyNot,
+            Optional<String> whyNotYet) {
+        return new Evacuation(
+                began,
+                memberships,
+                its,
+                others,
+                in,
+                whyNot,
+                whyNotYet,
+                unread,
+                returns,
+                confirmedAt,
+                replacement,
+                dryRun);
+    }
+
+    /** Where it is. */
+    private Evacuation standing(
+            List<Membership> changed, List<String> notRead, int times, Optional<Instant> confirmed) {
+        return new Evacuation(
+                began,
+                changed,
+                interfaces,
+                addresses,
+                vpc,
+                blind,
+                undescribed,
+                notRead,
+                times,
+                confirmed,
+                replacement,
+                dryRun);
+    }
+
+    private Evacuation replaced(Replacement changed, boolean dry) {
         return new Evacuation(
                 began,
                 memberships,
@@ -209,24 +173,8 @@ record Evacuation(
                 unread,
                 returns,
                 confirmedAt,
-                replacement,
-                dryRun || dry);
-    }
-
-    private Evacuation with(List<Membership> changed) {
-        return new Evacuation(
-                began,
                 changed,
-                interfaces,
-                addresses,
-                vpc,
-                blind,
-                undescribed,
-                unread,
-                returns,
-                confirmedAt,
-                replacement,
-                dryRun);
+                dry);
     }
 
     Sought sought(InstanceId instance) {
