@@ -3,6 +3,8 @@ package io.ecslifeguard.journal;
 import static java.util.Objects.requireNonNull;
 
 import io.ecslifeguard.event.InstanceId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +34,11 @@ public record Notice(Kind kind, String text, Optional<InstanceId> instance, Opti
     /** About no instance, told once for each {@code key}. */
     public static Notice once(String key, Kind kind, String text) {
         return new Notice(kind, text, Optional.empty(), Optional.of(key));
+    }
+
+    /** Of a permission that is lacking, told once an hour whoever finds it out: an operator can still grant it in time. */
+    public static Notice denied(String lacking, Instant now, String text) {
+        return once("denied " + lacking + " " + now.truncatedTo(ChronoUnit.HOURS), Kind.ACCESS_DENIED, text);
     }
 
     /** What a notice is about; the names are kept in the journal and never change. */

@@ -7,7 +7,6 @@ import io.ecslifeguard.event.InstanceId;
 import io.ecslifeguard.journal.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 
 /** What the credentials lack: an operator who hears of it can still grant it in time. */
 @ApplicationScoped
@@ -29,10 +28,8 @@ class Permissions {
     Outcome telling(Outcome outcome, InstanceId instance) {
         var told = outcome;
         for (var lacking : CloudException.lacking(outcome.note())) {
-            told = told.telling(Notice.once(
-                    "denied " + lacking + " " + clock.instant().truncatedTo(ChronoUnit.HOURS),
-                    Notice.Kind.ACCESS_DENIED,
-                    "Restart of " + instance + ": " + outcome.note()));
+            told = told.telling(
+                    Notice.denied(lacking, clock.instant(), "Restart of " + instance + ": " + outcome.note()));
         }
         return told;
     }

@@ -12,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -73,9 +72,9 @@ class EvacuateSpotInstance implements Reaction {
     private Outcome tellingOfAccess(Outcome outcome, Attempt attempt) {
         var told = outcome;
         for (var lacking : CloudException.lacking(outcome.note())) {
-            told = told.telling(Notice.once(
-                    "denied " + lacking + " " + clock.instant().truncatedTo(ChronoUnit.HOURS),
-                    Notice.Kind.ACCESS_DENIED,
+            told = told.telling(Notice.denied(
+                    lacking,
+                    clock.instant(),
                     "Evacuation of " + ((SpotInterruption) attempt.event()).instance() + ": " + outcome.note()));
         }
         return told;
